@@ -1,0 +1,72 @@
+package dev.ratchet.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The closed choices of a run's policy and of a task (contract, parts 2 and 4). */
+public final class Policies {
+    private Policies() {}
+
+    /** When a task runs, once everything it depends on is settled. */
+    public enum TriggerRule {
+        @JsonProperty("none_failed")
+        NONE_FAILED,
+        @JsonProperty("all_success")
+        ALL_SUCCESS,
+        @JsonProperty("any_success")
+        ANY_SUCCESS,
+        @JsonProperty("any_failed")
+        ANY_FAILED,
+        @JsonProperty("all_done")
+        ALL_DONE
+    }
+
+    /** What a failed task means for the rest of the run. */
+    public enum OnFailure {
+        @JsonProperty("fail_fast")
+        FAIL_FAST,
+        @JsonProperty("finish_running")
+        FINISH_RUNNING,
+        @JsonProperty("skip_dependents")
+        SKIP_DEPENDENTS
+    }
+
+    /** What happens to an attempt that would pass the budget. */
+    public enum OnBudget {
+        @JsonProperty("fail")
+        FAIL,
+        @JsonProperty("pause")
+        PAUSE
+    }
+
+    /** What a condition that cannot be evaluated means. */
+    public enum OnConditionError {
+        @JsonProperty("fail")
+        FAIL,
+        @JsonProperty("fallback")
+        FALLBACK
+    }
+
+    /** Whether ready tasks start together, wave by wave, or each as soon as its own upstream is settled. */
+    public enum Scheduling {
+        @JsonProperty("batch")
+        BATCH,
+        @JsonProperty("dataflow")
+        DATAFLOW
+    }
+
+    /** How the engine carries out a task of a type. */
+    public enum ExecutionMode {
+        /** Pure and short: runs beside the decider, holds no slot. */
+        @JsonProperty("inline")
+        INLINE,
+        /** Costs time: an attempt on a worker, holds a slot. */
+        @JsonProperty("dispatched")
+        DISPATCHED,
+        /** Costs money too: prepared and estimated first, dispatched once its money is reserved. */
+        @JsonProperty("prepared")
+        PREPARED,
+        /** Waits for time, a person or an agent: prepared first, then an entry in the state until it is due or answered. */
+        @JsonProperty("parked")
+        PARKED
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ratchet.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine knows of a task type: all it needs to validate and plan tasks of it, and nothing of how it is carried
+ * out.
+ *
+ * @param name as written in a task's {@code type}
+ * @param mode how tasks of the type are carried out
+ * @param description one sentence for users
+ * @param configSchema JSON schema (2020-12) of the type's own fields, an object schema with {@code
+ *     additionalProperties: false}; a field whose value is exactly one {@code ${…}} is not checked
+ * @param inputSchema JSON schema of the resolved {@code input}; absent when any will do
+ * @param outputSchema JSON schema of the output; absent when any value may come
+ * @param secretFields names of config fields in which {@code secrets.NAME} may be used
+ * @param expressionFields names of config fields that are bare CEL (not templates)
+ * @param verbatimFields names of config fields that are never templates
+ * @param defaultTimeoutMs absent when the run's {@code task_timeout_ms} counts
+ * @param cost credits per executed task
+ * @param groupable whether tasks of the type may travel in a group; never true when it parks
+ */
+public record TaskType(
+        String name,
+        Policies.ExecutionMode mode,
+        String description,
+        JsonNode configSchema,
+        @Nullable JsonNode inputSchema,
+        @Nullable JsonNode outputSchema,
+        Set<String> secretFields,
+        Set<String> expressionFields,
+        Set<String> verbatimFields,
+        @Nullable Long defaultTimeoutMs,
+        BigDecimal cost,
+        boolean groupable) {
+
+    /** Checks and facts that need more than a schema, asked for each task of the type at submit. Pure. */
+    public interface Inspector {
+        /** Nothing more to say. */
+        Inspector NONE = (config, sink) -> false;
+
+        /**
+         * Reports what is wrong with a task's own fields.
+         *
+         * @param config the type's own fields as written
+         * @param sink takes (pointer relative to the config object, error code, message)
+         * @return whether the task is known to take next to no time
+         */
+        boolean inspect(JsonNode config, Sink sink);
+    }
+
+    /** Takes one problem. */
+    public interface Sink {
+        void problem(String pointer, dev.ratchet.document.ErrorCode code, String message);
+    }
+
+    /** The types an engine offers, looked up by name. Thread-safe. */
+    public interface Catalogue {
+        /** The type, or absent when the engine has none of that name. */
+        @Nullable
+        TaskType find(String name);
+
+        Inspector inspector(String name);
+
+        List<TaskType> all();
+    }
+}
