@@ -1,0 +1,59 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came of an {@link InlineJob}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "a")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = InlineAnswer.Decided.class, name = "decided"),
+    @JsonSubTypes.Type(value = InlineAnswer.Prepared.class, name = "prepared"),
+    @JsonSubTypes.Type(value = InlineAnswer.Parked.class, name = "parked"),
+    @JsonSubTypes.Type(value = InlineAnswer.Rejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = InlineAnswer.Executed.class, name = "executed")
+})
+public sealed interface InlineAnswer {
+    TaskKey key();
+
+    /** The conditions before the verdict: the late ones in order, then the task's own, when it has one. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Decided(TaskKey key, List<Answer> late, @Nullable Answer when, List<Decision> decisions)
+            implements InlineAnswer {
+        public Decided {
+            late = late == null ? List.of() : List.copyOf(late);
+            decisions = decisions == null ? List.of() : List.copyOf(decisions);
+        }
+    }
+
+    /** Ready to be paid for and dispatched. {@code payload} travels with the attempt. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Prepared(
+            TaskKey key, Estimate estimate, @Nullable Value payload) implements InlineAnswer {}
+
+    /**
+     * Ready to wait. Exactly one of the two times is given; neither means until somebody answers.
+     *
+     * @param delayMs from now
+     * @param untilMs epoch milliseconds
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Parked(
+            TaskKey key,
+            WaitingFor waitingFor,
+            @Nullable Long delayMs,
+            @Nullable Long untilMs) implements InlineAnswer {}
+
+    /** Cannot be prepared; the task fails and is not retried. */
+    record Rejected(TaskKey key, TaskError error) implements InlineAnswer {}
+
+    /** An inline task's outcome. */
+    record Executed(Outcome outcome) implements InlineAnswer {
+        @Override
+        public TaskKey key() {
+            return outcome.key();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one delivery of one attempt ended. A doubled or late outcome is a no-op for the run.
+ *
+ * @param startedAt epoch milliseconds, by the worker's clock
+ * @param endedAt epoch milliseconds, by the worker's clock
+ * @param usage what it used, also when it failed; absent when nothing
+ * @param simulated whether a simulated model answered
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Outcome(
+        TaskKey key,
+        int attempt,
+        int delivery,
+        long startedAt,
+        long endedAt,
+        Result result,
+        @Nullable Usage usage,
+        boolean simulated) {
+
+    /** The three ways a delivery ends. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "r")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Completed.class, name = "c"),
+        @JsonSubTypes.Type(value = Failed.class, name = "f"),
+        @JsonSubTypes.Type(value = Cancelled.class, name = "x")
+    })
+    public sealed interface Result {}
+
+    /** It returned a value. {@code answers} are in the order of the task's questions. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Completed(Value output, List<Answer> answers, List<Decision> decisions) implements Result {
+        public Completed {
+            answers = answers == null ? List.of() : List.copyOf(answers);
+            decisions = decisions == null ? List.of() : List.copyOf(decisions);
+        }
+    }
+
+    /**
+     * It failed.
+     *
+     * @param retryable whether the executor calls it transient
+     * @param retryAfterMs the least delay the other side asked for; absent when it did not
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Failed(
+            TaskError error, boolean retryable, @Nullable Long retryAfterMs) implements Result {}
+
+    /** It heard of a cancellation and stopped. */
+    public record Cancelled() implements Result {}
+}

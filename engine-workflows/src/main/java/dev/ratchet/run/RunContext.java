@@ -1,0 +1,29 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every task of a run may know of the run.
+ *
+ * @param contextPolicy the run's context policy as written; absent when none
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RunContext(
+        String id,
+        String organization,
+        Map<String, String> labels,
+        Value input,
+        @Nullable JsonNode contextPolicy,
+        int engineVersion) {
+    public RunContext {
+        labels = labels == null ? Map.of() : java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
+    }
+
+    /** The id of the run's workflow. */
+    public String workflowId() {
+        return organization + "/" + id;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * What can happen to a run. Inputs are all that the decider ever learns; {@code at} is epoch milliseconds of the wake-up
+ * (or of the worker, inside a group) and the only clock there is.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "in")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RunInput.Begin.class, name = "begin"),
+    @JsonSubTypes.Type(value = RunInput.Answered.class, name = "answered"),
+    @JsonSubTypes.Type(value = RunInput.Reported.class, name = "reported"),
+    @JsonSubTypes.Type(value = RunInput.Returned.class, name = "returned"),
+    @JsonSubTypes.Type(value = RunInput.Lost.class, name = "lost"),
+    @JsonSubTypes.Type(value = RunInput.Commanded.class, name = "commanded"),
+    @JsonSubTypes.Type(value = RunInput.Elapsed.class, name = "elapsed"),
+    @JsonSubTypes.Type(value = RunInput.Broken.class, name = "broken"),
+    @JsonSubTypes.Type(value = RunInput.Proceed.class, name = "proceed")
+})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public sealed interface RunInput {
+    long at();
+
+    /** The run was accepted and its workflow runs. */
+    record Begin(long at) implements RunInput {}
+
+    /** Local work came back. */
+    record Answered(long at, List<InlineAnswer> answers) implements RunInput {
+        public Answered {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /** Attempts settled while their dispatch goes on. */
+    record Reported(long at, List<Outcome> outcomes) implements RunInput {
+        public Reported {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /**
+     * A dispatch ended and said what became of it.
+     *
+     * @param handedBack attempts that the worker did not start because it shuts down
+     * @param steps what the worker folded, when the dispatch carried a group
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Returned(long at, long dispatch, List<Outcome> outcomes, List<TaskKey> handedBack, List<RunInput> steps)
+            implements RunInput {
+        public Returned {
+            outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
+            handedBack = handedBack == null ? List.of() : List.copyOf(handedBack);
+            steps = steps == null ? List.of() : List.copyOf(steps);
+        }
+    }
+
+    /** A dispatch ended without a word: its worker is gone. What its last heartbeat said is in the lists. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Lost(long at, long dispatch, List<Outcome> outcomes, List<RunInput> steps) implements RunInput {
+        public Lost {
+            outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
+            steps = steps == null ? List.of() : List.copyOf(steps);
+        }
+    }
+
+    /** Somebody outside asked for something. */
+    record Commanded(long at, Command command) implements RunInput {}
+
+    /** Time passed: whatever is due by {@code at} is due now. */
+    record Elapsed(long at) implements RunInput {}
+
+    /** The shell met an error that no task explains; the run ends instead of hanging. */
+    record Broken(long at, TaskError error) implements RunInput {}
+
+    /** A wake-up is drained: decide what follows, one step. Repeated until nothing does. */
+    record Proceed(long at) implements RunInput {}
+}

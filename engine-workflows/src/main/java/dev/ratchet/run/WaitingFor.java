@@ -1,0 +1,21 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Why a task waits (contract, part 5). */
+public enum WaitingFor {
+    @JsonProperty("decision")
+    DECISION,
+    @JsonProperty("budget")
+    BUDGET,
+    @JsonProperty("retry")
+    RETRY,
+    @JsonProperty("timer")
+    TIMER,
+    @JsonProperty("person")
+    PERSON,
+    @JsonProperty("agent")
+    AGENT,
+    @JsonProperty("child")
+    CHILD
+}

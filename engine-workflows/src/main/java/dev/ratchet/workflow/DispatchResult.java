@@ -1,0 +1,23 @@
+package dev.ratchet.workflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.run.Outcome;
+import dev.ratchet.run.RunInput;
+import dev.ratchet.run.TaskKey;
+import java.util.List;
+
+/**
+ * What a worker made of a dispatch; also its heartbeat details, while it goes on.
+ *
+ * @param outcomes of the attempts that ended, in key order
+ * @param handedBack attempts that were not started because the worker shuts down: no lost deliveries
+ * @param steps of a group, the inputs that the worker folded, in order
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DispatchResult(List<Outcome> outcomes, List<TaskKey> handedBack, List<RunInput> steps) {
+    public DispatchResult {
+        outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
+        handedBack = handedBack == null ? List.of() : List.copyOf(handedBack);
+        steps = steps == null ? List.of() : List.copyOf(steps);
+    }
+}

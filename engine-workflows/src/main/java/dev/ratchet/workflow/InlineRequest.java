@@ -1,0 +1,17 @@
+package dev.ratchet.workflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.run.InlineJob;
+import dev.ratchet.run.RunContext;
+import dev.ratchet.run.Source;
+import java.util.List;
+import java.util.Map;
+
+/** Short work for a local activity; parameters as of {@link DispatchRequest}. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record InlineRequest(RunContext run, List<InlineJob> jobs, Map<String, Source> sources, int inlineAllowance) {
+    public InlineRequest {
+        jobs = List.copyOf(jobs);
+        sources = sources == null ? Map.of() : java.util.Collections.unmodifiableMap(sources);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ratchet.workflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.run.RunContext;
+import dev.ratchet.run.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input of a run's workflow.
+ *
+ * @param run what its tasks may know of it
+ * @param name shown to people
+ * @param plan where its plan is
+ * @param document the document as sent, stored; what patches will refer to
+ * @param createdAt when it was accepted, epoch milliseconds
+ * @param carried the state it goes on with after continue-as-new; absent at the start
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunStart(
+        RunContext run,
+        @Nullable String name,
+        PlanRef plan,
+        Value document,
+        long createdAt,
+        @Nullable JsonNode carried) {}

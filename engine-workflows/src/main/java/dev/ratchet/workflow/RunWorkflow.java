@@ -1,0 +1,39 @@
+package dev.ratchet.workflow;
+
+import dev.ratchet.run.Command;
+import dev.ratchet.run.Outcome;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run. Its workflow id is {@code {organization}/{run id}}; it always completes, whatever became of its tasks, and
+ * its result is the last snapshot.
+ */
+@WorkflowInterface
+public interface RunWorkflow {
+    /** The workflow type in Temporal. */
+    String TYPE = "Run";
+
+    @WorkflowMethod(name = TYPE)
+    Snapshot run(RunStart start);
+
+    /** A request from outside: abort, budget. */
+    @SignalMethod(name = "command")
+    void command(Command command);
+
+    /** Settled attempts of a dispatch that goes on with others. Doubled ones are no-ops. */
+    @SignalMethod(name = "report")
+    void report(List<Outcome> outcomes);
+
+    @QueryMethod(name = "snapshot")
+    Snapshot snapshot(SnapshotRequest request);
+
+    /** The verdict of a command, null while it has not been read. */
+    @QueryMethod(name = "verdict")
+    @Nullable
+    CommandVerdict verdict(String commandId);
+}

@@ -1,0 +1,32 @@
+package dev.ratchet.workflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.run.RunRecord;
+import dev.ratchet.run.TaskRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as its workflow tells it: the answer of the snapshot query, and the result of the workflow. Holds nothing that
+ * is not from events.
+ *
+ * @param tasks the live part and the unsealed tail: each task that is neither untouched nor sealed, and changed after
+ *     the version asked for. A task of the plan that is in neither is {@code pending}
+ * @param pages references of the sealed pages, each a JSON array of {@link TaskRecord}, oldest first
+ * @param plan where the plan is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Snapshot(RunRecord run, List<TaskRecord> tasks, List<Page> pages, PlanRef plan, RunFacts facts) {
+    /** A sealed page: where it is, and the highest task version in it. */
+    public record Page(String ref, long version, int size) {}
+
+    /** What was given at the start: enough to answer without the document. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record RunFacts(
+            String id,
+            String organization,
+            @Nullable String name,
+            java.util.Map<String, String> labels,
+            long createdAt,
+            dev.ratchet.run.Value document) {}
+}
