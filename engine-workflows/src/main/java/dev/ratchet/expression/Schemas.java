@@ -1,0 +1,102 @@
+package dev.ratchet.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.re2j.Pattern;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.OutputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.util.Set;
+
+/**
+ * JSON Schema as a condition. References lead nowhere but into the schema itself, patterns are RE2, and validation stops at
+ * the first error and at the limits of {@link Guard}.
+ */
+final class Schemas {
+    private static final Cache<JsonNode, Schema> COMPILED =
+            CacheBuilder.newBuilder().maximumSize(200).build();
+
+    private Schemas() {}
+
+    static Schema compiled(JsonNode schema) {
+        Schema known = COMPILED.getIfPresent(schema);
+        if (known == null) {
+            known = compile(schema);
+            COMPILED.put(schema, known);
+        }
+        return known;
+    }
+
+    private static Schema compile(JsonNode schema) {
+        if (schema.toString().length() > Limits.SCHEMA) {
+            throw ExpressionException.invalid(
+                    "Expected a schema of at most " + Limits.SCHEMA + " characters, but it is longer");
+        }
+        try {
+            Schema compiled = registry().getSchema(schema);
+            compiled.initializeValidators();
+            return compiled;
+        } catch (ExpressionException e) {
+            throw e;
+        } catch (SchemaException | StackOverflowError e) {
+            throw ExpressionException.invalid(
+                    "Expected a valid JSON Schema without references to elsewhere, but it cannot be read");
+        } catch (RuntimeException e) {
+            throw ExpressionException.invalid("Expected a valid JSON Schema, but it cannot be understood");
+        }
+    }
+
+    /** A registry of its own for each schema: none sees the ids of another. */
+    private static SchemaRegistry registry() {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .failFast(true)
+                .preloadSchema(true)
+                .regularExpressionFactory(pattern -> {
+                    Pattern compiled = Patterns.compile(pattern);
+                    return text -> compiled.matcher(text).find();
+                })
+                .build();
+        return SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaRegistryConfig(config).schemaLoader(loader -> loader.block(iri -> true)));
+    }
+
+    static boolean satisfied(JsonNode schema, JsonNode value) {
+        Schema compiled = compiled(schema);
+        Guard guard = new Guard(Set.of());
+        try {
+            return compiled.validate(new GuardedContext(guard), value, OutputFormat.BOOLEAN);
+        } catch (Guard.LimitReached e) {
+            throw ExpressionException.failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            throw ExpressionException.failed("Expected a schema that can be applied to the output, but it cannot");
+        }
+    }
+
+    /** Every keyword that is looked at is a step. */
+    private static final class GuardedContext extends ExecutionContext {
+        private final Guard guard;
+
+        GuardedContext(Guard guard) {
+            this.guard = guard;
+            setFailFast(true);
+        }
+
+        @Override
+        public void evaluationPathAddLast(String token) {
+            guard.step();
+            super.evaluationPathAddLast(token);
+        }
+
+        @Override
+        public void evaluationPathAddLast(int index) {
+            guard.step();
+            super.evaluationPathAddLast(index);
+        }
+    }
+}

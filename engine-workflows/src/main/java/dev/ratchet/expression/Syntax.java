@@ -1,0 +1,199 @@
+package dev.ratchet.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Walks the syntax tree of one expression before it is type-checked: refuses what is too deep, loops too often or names what
+ * does not exist, and collects what is read.
+ */
+final class Syntax {
+    private static final Set<String> TYPES =
+            Set.of("bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint");
+    private static final Set<String> TASK_FIELDS = Set.of("output", "state", "error");
+    private static final Set<String> RUN_FIELDS = Set.of("id", "labels", "organization");
+    private static final Set<String> TIMES = Set.of("timestamp", "duration");
+
+    private final Map<Long, CelExpr> macros;
+    private final Deque<String> locals = new ArrayDeque<>();
+    private final Set<Long> timeTexts = new HashSet<>();
+    private final TreeSet<Root> roots = new TreeSet<>();
+    private final TreeSet<String> tasks = new TreeSet<>();
+    private final TreeSet<String> outputs = new TreeSet<>();
+    private final TreeSet<String> secrets = new TreeSet<>();
+    private int comprehensions;
+    private int depth;
+    private int maps;
+
+    private Syntax(Map<Long, CelExpr> macros) {
+        this.macros = macros;
+    }
+
+    /**
+     * What the walk found.
+     *
+     * @param reads what the expression reads
+     * @param timeTexts ids of the expressions that are read as times or durations
+     */
+    record Findings(Reads reads, Set<Long> timeTexts) {}
+
+    static Findings walk(CelAbstractSyntaxTree tree) {
+        Syntax syntax = new Syntax(tree.getSource().getMacroCalls());
+        syntax.visit(tree.getExpr());
+        Reads reads = new Reads(syntax.roots, syntax.tasks, syntax.outputs, syntax.secrets);
+        return new Findings(reads, Set.copyOf(syntax.timeTexts));
+    }
+
+    private void visit(CelExpr expr) {
+        if (++depth > Limits.DEPTH) {
+            throw ExpressionException.invalid(
+                    "Expected an expression at most " + Limits.DEPTH + " levels deep, but it is deeper");
+        }
+        switch (expr.getKind()) {
+            case IDENT, SELECT -> path(expr);
+            case CALL -> call(expr);
+            case LIST -> expr.list().elements().forEach(this::visit);
+            case MAP ->
+                expr.map().entries().forEach(entry -> {
+                    visit(entry.key());
+                    visit(entry.value());
+                });
+            case COMPREHENSION -> comprehension(expr);
+            case STRUCT ->
+                throw ExpressionException.invalid("Expected lists and maps, but '"
+                        + Text.brief(expr.struct().messageName()) + "{…}' makes a message");
+            case CONSTANT, NOT_SET -> {}
+        }
+        depth--;
+    }
+
+    private void call(CelExpr expr) {
+        CelExpr.CelCall call = expr.call();
+        if (call.function().equals(Path.INDEX)) {
+            path(expr);
+            return;
+        }
+        call.target().ifPresent(this::visit);
+        call.args().forEach(this::visit);
+        if (TIMES.contains(call.function())) {
+            call.args().forEach(arg -> timeTexts.add(arg.id()));
+        }
+        if (call.function().equals("matches") && !call.args().isEmpty()) {
+            CelConstant pattern = call.args().getLast().constantOrDefault();
+            if (pattern.getKind() == CelConstant.Kind.STRING_VALUE) {
+                Patterns.compile(pattern.stringValue());
+            }
+        }
+    }
+
+    private void comprehension(CelExpr expr) {
+        CelExpr.CelComprehension loop = expr.comprehension();
+        if (++comprehensions > Limits.COMPREHENSIONS) {
+            throw ExpressionException.invalid("Expected at most " + Limits.COMPREHENSIONS
+                    + " of all, exists, exists_one, filter and map, but there are more");
+        }
+        int mapsBefore = maps;
+        visit(loop.iterRange());
+        boolean isMap = isMap(expr);
+        if (maps > mapsBefore || insideMap()) {
+            throw ExpressionException.invalid(
+                    "Expected no all, exists, exists_one, filter or map over or inside of a map, but there is one");
+        }
+        visit(loop.accuInit());
+        locals.push(loop.accuVar());
+        visit(loop.result());
+        if (isMap) {
+            maps++;
+            locals.push(INSIDE_MAP);
+        }
+        locals.push(loop.iterVar());
+        visit(loop.loopCondition());
+        visit(loop.loopStep());
+        locals.pop();
+        if (isMap) {
+            locals.pop();
+        }
+        locals.pop();
+    }
+
+    /** A mark among the local names; no identifier is spelled so. */
+    private static final String INSIDE_MAP = "(map)";
+
+    private boolean insideMap() {
+        return locals.contains(INSIDE_MAP);
+    }
+
+    private boolean isMap(CelExpr expr) {
+        CelExpr macro = macros.get(expr.id());
+        return macro == null || macro.callOrDefault().function().equals("map");
+    }
+
+    /** An identifier with the fields and indexes after it: the unit in which things are read. */
+    private void path(CelExpr expr) {
+        Path path = Path.of(expr);
+        depth += path.length();
+        if (depth > Limits.DEPTH) {
+            throw ExpressionException.invalid(
+                    "Expected an expression at most " + Limits.DEPTH + " levels deep, but it is deeper");
+        }
+        path.indexes().forEach(this::visit);
+        if (path.base().getKind() == CelExpr.ExprKind.Kind.IDENT) {
+            read(path.base().ident().name(), path.names());
+        } else {
+            visit(path.base());
+        }
+        depth -= path.length();
+    }
+
+    private void read(String name, List<String> names) {
+        if (locals.contains(name) || TYPES.contains(name)) {
+            return;
+        }
+        Root root = Root.of(name);
+        if (root == null) {
+            throw ExpressionException.invalid(
+                    "Expected a known name such as input, output or tasks, but found '" + Text.brief(name) + "'");
+        }
+        roots.add(root);
+        switch (root) {
+            case TASKS -> readTask(name, names);
+            case SECRETS -> secrets.add(constant(name, names, 0, "the name of a secret"));
+            case RUN -> oneOf(RUN_FIELDS, name, names, 0);
+            case INPUT, ARGS, OUTPUT, ITEM, INDEX, ITERATION, PREVIOUS -> {}
+        }
+    }
+
+    private void readTask(String name, List<String> names) {
+        String id = constant(name, names, 0, "the id of a task");
+        tasks.add(id);
+        if (oneOf(TASK_FIELDS, name + "." + Text.brief(id), names, 1).equals("output")) {
+            outputs.add(id);
+        }
+    }
+
+    private static String oneOf(Set<String> fields, String owner, List<String> names, int at) {
+        String listed = String.join(", ", new TreeSet<>(fields));
+        String field = constant(owner, names, at, "one of " + listed);
+        if (!fields.contains(field)) {
+            throw ExpressionException.invalid(
+                    "Expected one of " + listed + " after '" + owner + "', but found '" + Text.brief(field) + "'");
+        }
+        return field;
+    }
+
+    private static String constant(String owner, List<String> names, int at, String what) {
+        if (names.size() <= at) {
+            throw ExpressionException.invalid("Expected '" + owner + "' to be followed by " + what
+                    + ", written out, but it stands alone or is indexed by something computed");
+        }
+        return names.get(at);
+    }
+}
