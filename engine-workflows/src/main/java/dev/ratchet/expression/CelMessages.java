@@ -21,10 +21,10 @@ final class CelMessages {
     static String ofIssue(CelIssue issue) {
         String message = issue.getMessage();
         int candidates = message.indexOf(" (candidates:");
-        String short0 = candidates < 0 ? message : message.substring(0, candidates);
+        String plain = candidates < 0 ? message : message.substring(0, candidates);
         return "Expected a valid expression, but at line "
                 + issue.getSourceLocation().getLine() + ", column "
-                + (issue.getSourceLocation().getColumn() + 1) + ": " + Text.brief(short0, 160);
+                + (issue.getSourceLocation().getColumn() + 1) + ": " + Text.brief(plain, 160);
     }
 
     static String ofFailure(CelEvaluationException failure, String source) {
@@ -47,10 +47,21 @@ final class CelMessages {
     }
 
     private static String missing(String message, String source) {
-        String name = quoted(message);
-        return name.isEmpty() || !source.contains(name)
-                ? "Expected a field that is present, but it is missing"
-                : "Expected the field '" + Text.brief(name) + "' to be present, but it is missing";
+        String quoted = quoted(message);
+        String name = quoted.isEmpty()
+                ? message.substring(message.lastIndexOf(": ") + 1).strip()
+                : quoted;
+        return isWritten(name, source)
+                ? "Expected the field '" + Text.brief(name) + "' to be present, but it is missing"
+                : "Expected a field that is present, but it is missing";
+    }
+
+    /** Only what the author wrote is repeated: a computed key may be a secret. */
+    private static boolean isWritten(String name, String source) {
+        return !name.isEmpty()
+                && (source.contains("." + name)
+                        || source.contains("'" + name + "'")
+                        || source.contains('"' + name + '"'));
     }
 
     private static String noOverload(String message) {

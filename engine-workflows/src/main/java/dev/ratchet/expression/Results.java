@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -86,11 +87,11 @@ final class Results {
     private static JsonNode scalar(@Nullable Object value) {
         return switch (value) {
             case Boolean bool -> BooleanNode.valueOf(bool);
-            case Long number -> LongNode.valueOf(number);
+            case Long number -> integer(number);
             case String text -> TextNode.valueOf(text);
             case Double number -> DoubleNode.valueOf(finite(number));
             case NullValue none -> NullNode.getInstance();
-            case UnsignedLong number -> JsonNodeFactory.instance.numberNode(number.bigIntegerValue());
+            case UnsignedLong number -> unsigned(number);
             case CelByteString bytes ->
                 TextNode.valueOf(BinaryNode.valueOf(bytes.toByteArray()).asText());
             case Instant time -> TextNode.valueOf(time.toString());
@@ -99,6 +100,17 @@ final class Results {
                 throw ExpressionException.failed(
                         "Expected a value that JSON can hold, but the result is of another kind");
         };
+    }
+
+    /** As a parser would have made it, so that equal numbers are equal nodes. */
+    private static JsonNode integer(long number) {
+        return (int) number == number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
+    }
+
+    private static JsonNode unsigned(UnsignedLong number) {
+        return number.longValue() >= 0
+                ? integer(number.longValue())
+                : JsonNodeFactory.instance.numberNode(number.bigIntegerValue());
     }
 
     /** As protocol buffers write a duration in JSON: {@code 90s}, {@code 1.5s}. */

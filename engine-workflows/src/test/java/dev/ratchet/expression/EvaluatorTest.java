@@ -12,18 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvaluatorTest {
     private final Evaluator evaluator = new Evaluator();
     private final Bindings bindings = Bindings.builder()
-            .value(Root.INPUT, quoted("{'n': 7, 'd': 80.5, 's': 'text', 'no': null, 'list': [1, 2.5, 'x'], 'o': {'k': 'v'}}"))
+            .value(
+                    Root.INPUT,
+                    quoted("{'n': 7, 'd': 80.5, 's': 'text', 'no': null, 'list': [1, 2.5, 'x'], 'o': {'k': 'v'}}"))
             .value(Root.OUTPUT, quoted("{'score': 80.5}"))
             .completed("t0-1", quoted("{'score': 3}"))
             .task("bad", "failed", null, quoted("{'code': 'timeout'}"))
             .build();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     input.n + 1                                  | 8
                     input.n / 2                                  | 3
                     input.d >= 80                                | true
@@ -61,11 +59,7 @@ class EvaluatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     input.n / 0                          | Expected a divisor other than zero, but it is zero
                     input.n % 0                          | Expected a divisor other than zero, but it is zero
                     1.0 / 0.0                            | Expected a finite number, but the calculation divides by zero or overflows
@@ -91,7 +85,8 @@ class EvaluatorTest {
     @Test
     void shouldWarmUp() {
         Expressions.warmUp();
-        assertThat(Templates.resolve(json("\"${input.n} and ${input.o}\""), bindings).textValue())
+        assertThat(Templates.resolve(json("\"${input.n} and ${input.o}\""), bindings)
+                        .textValue())
                 .isEqualTo("7 and {\"k\":\"v\"}");
     }
 }
