@@ -1,6 +1,9 @@
 package dev.ratchet.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /** The closed choices of a run's policy and of a task (contract, parts 2 and 4). */
 public final class Policies {
@@ -52,6 +55,31 @@ public final class Policies {
         BATCH,
         @JsonProperty("dataflow")
         DATAFLOW
+    }
+
+    /** What happens to the outputs that are routed into a prompt when they are too many or too long. */
+    public enum ContextStrategy {
+        @JsonProperty("none")
+        NONE,
+        /** The last {@code keep_last_n} of them, in dependency order. */
+        @JsonProperty("keep_last_n")
+        KEEP_LAST_N,
+        /** The oldest are cut and left out first, until memory and outputs have {@code max_tokens}. */
+        @JsonProperty("truncate")
+        TRUNCATE,
+        /** Each is cut to {@code truncate_to} tokens. */
+        @JsonProperty("truncate_to")
+        TRUNCATE_TO;
+
+        /** The names that a document may use, in the order of the contract. */
+        public static List<String> names() {
+            return Arrays.stream(values()).map(ContextStrategy::wire).toList();
+        }
+
+        /** The name as users see it, such as {@code keep_last_n}. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** How the engine carries out a task of a type. */
