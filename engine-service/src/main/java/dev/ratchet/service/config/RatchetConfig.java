@@ -1,0 +1,108 @@
+package dev.ratchet.service.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration: one YAML file, each key also an environment variable that beats it. {@link ConfigKey}
+ * lists the keys.
+ *
+ * @param api where the API listens
+ * @param temporal which Temporal serves it
+ * @param storage where things are kept, and how long
+ * @param worker what tasks may reach
+ * @param limits what is refused
+ * @param defaultPolicy policy that fills what a document leaves out; a JSON object, never to be changed
+ */
+public record RatchetConfig(
+        Api api, Temporal temporal, Storage storage, Worker worker, Limits limits, ObjectNode defaultPolicy) {
+
+    /** @param port 0 for any free one, as is {@code adminPort}; the latter is loopback only */
+    public record Api(String host, int port, int adminPort) {}
+
+    /** @param address {@code host:port}; absent in embedded mode */
+    public record Temporal(Optional<String> address, String namespace, String taskQueue) {}
+
+    /** @param data folder of the embedded engine */
+    public record Storage(Path data, Path blobs, int retentionDays) {}
+
+    /**
+     * @param egressAllow {@code host:port} that may be called although it is private
+     * @param secrets folder, one file for each secret
+     * @param models the catalogue; absent for the one that comes with Ratchet
+     */
+    public record Worker(List<String> egressAllow, Path secrets, Optional<Path> models) {
+        public Worker {
+            egressAllow = List.copyOf(egressAllow);
+        }
+    }
+
+    /**
+     * Reads the configuration; nothing but the file is touched.
+     *
+     * @param file null for the one that {@code RATCHET_CONFIG} names, else none
+     * @throws ConfigException if the file cannot be read, or has a key that is unknown or a value that is none
+     */
+    public static RatchetConfig load(@Nullable Path file, Environment environment) {
+        ConfigFile read = Optional.ofNullable(file)
+                .or(() -> environment.get("RATCHET_CONFIG").map(Path::of))
+                .map(ConfigFile::read)
+                .orElseGet(ConfigFile::none);
+        ConfigReader reader = new ConfigReader(read, environment);
+        return new RatchetConfig(
+                new Api(
+                        required(reader, ConfigKey.HOST),
+                        reader.port(ConfigKey.PORT),
+                        reader.port(ConfigKey.ADMIN_PORT)),
+                new Temporal(
+                        reader.text(ConfigKey.TEMPORAL_ADDRESS),
+                        required(reader, ConfigKey.TEMPORAL_NAMESPACE),
+                        required(reader, ConfigKey.TASK_QUEUE)),
+                storage(reader, environment),
+                new Worker(
+                        reader.list(ConfigKey.EGRESS_ALLOW),
+                        reader.path(ConfigKey.SECRETS).orElseThrow(),
+                        reader.path(ConfigKey.MODELS)),
+                limits(reader),
+                reader.object(ConfigKey.DEFAULT_POLICY));
+    }
+
+    /** The same with another API port, as a command's option wants it. */
+    public RatchetConfig withPort(int port) {
+        return new RatchetConfig(
+                new Api(api.host(), port, api.adminPort()), temporal, storage, worker, limits, defaultPolicy);
+    }
+
+    /** The same with another data folder; blobs move along unless they were configured elsewhere. */
+    public RatchetConfig withData(Path data) {
+        Path blobs = storage.blobs().equals(storage.data().resolve("blobs")) ? data.resolve("blobs") : storage.blobs();
+        return new RatchetConfig(
+                api, temporal, new Storage(data, blobs, storage.retentionDays()), worker, limits, defaultPolicy);
+    }
+
+    private static Storage storage(ConfigReader reader, Environment environment) {
+        Path data = reader.path(ConfigKey.DATA).orElseGet(environment::dataFolder);
+        return new Storage(
+                data,
+                reader.path(ConfigKey.BLOBS).orElseGet(() -> data.resolve("blobs")),
+                reader.count(ConfigKey.RETENTION_DAYS));
+    }
+
+    private static Limits limits(ConfigReader reader) {
+        Map<Limit, Integer> configured = Arrays.stream(Limit.values())
+                .collect(Collectors.toMap(limit -> limit, limit -> reader.count(ConfigKey.of(limit))));
+        return new Limits(configured);
+    }
+
+    private static String required(ConfigReader reader, ConfigKey key) {
+        return reader.text(key)
+                .orElseThrow(
+                        () -> new ConfigException("Expected '%s' to be set, but it is empty".formatted(key.path())));
+    }
+}
