@@ -1,0 +1,5 @@
+/** The type {@code wait}: a durable timer. */
+@NullMarked
+package dev.ratchet.task.waiting;
+
+import org.jspecify.annotations.NullMarked;
