@@ -1,0 +1,63 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What local work means, once it came back. Pure. */
+final class Answers {
+    private Answers() {}
+
+    static List<RunEvent> read(RunView view, RunInput.Answered in) {
+        List<RunEvent> events = new ArrayList<>();
+        for (InlineAnswer answer : in.answers()) {
+            TaskView task = view.task(answer.key());
+            if (task != null) {
+                events.addAll(read(view, task, answer, in.at()));
+            }
+        }
+        return events;
+    }
+
+    private static List<RunEvent> read(RunView view, TaskView task, InlineAnswer answer, long at) {
+        return switch (answer) {
+            case InlineAnswer.Decided decided ->
+                task.phase() == Phase.DECIDING ? List.of(new RunEvent.Decided(at, decided)) : List.of();
+            case InlineAnswer.Prepared prepared ->
+                task.phase() == Phase.PREPARING
+                        ? List.of(new RunEvent.Prepared(at, prepared.key(), prepared.estimate(), prepared.payload()))
+                        : List.of();
+            case InlineAnswer.Parked parked -> task.phase() == Phase.PREPARING ? park(parked, at) : List.of();
+            case InlineAnswer.Rejected rejected ->
+                task.phase() == Phase.PREPARING || task.phase() == Phase.DECIDING
+                        ? List.of(new RunEvent.Failed(at, rejected.key(), null, null, rejected.error(), null))
+                        : List.of();
+            case InlineAnswer.Executed executed -> Settlement.settle(view, at, List.of(executed.outcome()));
+        };
+    }
+
+    /** A time that has come already is not waited for. */
+    private static List<RunEvent> park(InlineAnswer.Parked parked, long at) {
+        Long dueAt = dueAt(parked, at);
+        RunEvent wait = new RunEvent.Parked(at, parked.key(), parked.waitingFor(), dueAt);
+        return dueAt != null && dueAt <= at ? List.of(wait, wokenUp(parked.key(), at)) : List.of(wait);
+    }
+
+    private static @Nullable Long dueAt(InlineAnswer.Parked parked, long at) {
+        Long delay = parked.delayMs();
+        return delay != null ? (Long) (at + delay) : parked.untilMs();
+    }
+
+    /** A timer that came to its end: the task's output is an empty object. */
+    static RunEvent wokenUp(TaskKey key, long at) {
+        return new RunEvent.Completed(
+                at,
+                key,
+                0,
+                at,
+                new Outcome.Completed(Value.of(JsonNodeFactory.instance.objectNode()), List.of(), List.of()),
+                null,
+                false);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.money.Ledger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a run as it travels over continue-as-new. Nothing is in flight then: dispatches and local work are
+ * drained first.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CarriedRun(
+        List<CarriedTask> tasks,
+        long version,
+        long nextDispatch,
+        int batches,
+        long inlineBytes,
+        Ledger ledger,
+        Usage usage,
+        @Nullable Long startedAt,
+        long updatedAt,
+        @Nullable TaskKey firstFailure,
+        List<String> dissolvedGroups,
+        Map<String, @Nullable TaskError> commands) {
+    public CarriedRun {
+        tasks = tasks == null ? List.of() : List.copyOf(tasks);
+        dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
+        commands = commands == null ? Map.of() : commands;
+    }
+
+    /** What must travel of a state. Only of one that has nothing in flight. */
+    public static CarriedRun of(RunState state) {
+        if (state.inFlight() > 0 || state.asked > 0) {
+            throw new IllegalStateException("Expected a run with nothing in flight, but " + state.inFlight() + " are");
+        }
+        ScopeState root = state.scope(TaskKey.ROOT);
+        List<CarriedTask> tasks = new ArrayList<>();
+        for (TaskState task : root.tasks) {
+            if (task.phase != Phase.PENDING) {
+                tasks.add(CarriedTask.of(task));
+            }
+        }
+        return new CarriedRun(
+                tasks,
+                state.version,
+                state.nextDispatch,
+                root.main.batches,
+                state.inlineBytes,
+                state.ledger,
+                state.usage,
+                state.startedAt,
+                state.updatedAt,
+                state.firstFailure,
+                root.groups.values().stream()
+                        .filter(group -> group.dissolved)
+                        .map(group -> group.name)
+                        .toList(),
+                new LinkedHashMap<>(state.commands));
+    }
+
+    /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
+    public void restore(RunState state) {
+        dissolvedGroups.forEach(state::dissolve);
+        tasks.forEach(state::restore);
+        ScopeState root = state.scope(TaskKey.ROOT);
+        root.main.batches = batches;
+        root.main.failed = firstFailure != null;
+        state.version = version;
+        state.nextDispatch = nextDispatch;
+        state.inlineBytes = inlineBytes;
+        state.ledger = ledger;
+        state.usage = usage;
+        state.startedAt = startedAt;
+        state.updatedAt = updatedAt;
+        state.firstFailure = firstFailure;
+        state.commands.putAll(commands);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.document.Money;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's state as it travels: over continue-as-new, or with a group to a worker. What is settled and sealed travels as
+ * its phase, the answers that tasks to come will read, and its output as long as somebody may want it.
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record CarriedTask(
+        TaskKey key,
+        Phase phase,
+        int attempt,
+        int delivery,
+        int lostDeliveries,
+        boolean redelivery,
+        long version,
+        @Nullable Long startedAt,
+        @Nullable Long endedAt,
+        @Nullable Long dueAt,
+        @Nullable WaitingFor parkedFor,
+        @Nullable Value output,
+        @Nullable TaskError error,
+        @Nullable SkipReason reason,
+        List<String> blockedBy,
+        @Nullable Usage usage,
+        boolean simulated,
+        List<Decision> decisions,
+        List<Answer> answers,
+        List<Answer> lateAnswers,
+        @Nullable Answer whenAnswer,
+        @Nullable Estimate estimate,
+        @Nullable Value payload,
+        @Nullable Money reserved,
+        List<TaskRecord.AttemptRecord> log,
+        boolean sealed) {
+    public CarriedTask {
+        blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
+        decisions = decisions == null ? List.of() : List.copyOf(decisions);
+        answers = answers == null ? List.of() : List.copyOf(answers);
+        lateAnswers = lateAnswers == null ? List.of() : List.copyOf(lateAnswers);
+        log = log == null ? List.of() : List.copyOf(log);
+    }
+
+    static CarriedTask of(TaskState task) {
+        return new CarriedTask(
+                task.key,
+                task.phase,
+                task.attempt,
+                task.delivery,
+                task.lostDeliveries,
+                task.redelivery,
+                task.version,
+                task.startedAt,
+                task.endedAt,
+                task.dueAt,
+                task.parkedFor,
+                task.output,
+                task.error,
+                task.reason,
+                task.blockedBy,
+                task.usage.isNone() ? null : task.usage,
+                task.simulated,
+                task.decisions,
+                task.answers,
+                task.lateAnswers,
+                task.whenAnswer,
+                task.estimate,
+                task.payload,
+                task.reserved,
+                task.log,
+                task.sealed);
+    }
+
+    void restore(TaskState task) {
+        task.attempt = attempt;
+        task.delivery = delivery;
+        task.lostDeliveries = lostDeliveries;
+        task.redelivery = redelivery;
+        task.version = version;
+        task.startedAt = startedAt;
+        task.endedAt = endedAt;
+        task.parkedFor = parkedFor;
+        task.output = output;
+        task.error = error;
+        task.reason = reason;
+        task.blockedBy = blockedBy;
+        task.usage = usage == null ? Usage.NONE : usage;
+        task.simulated = simulated;
+        task.decisions = decisions;
+        task.answers = answers;
+        task.lateAnswers = lateAnswers;
+        task.whenAnswer = whenAnswer;
+        task.estimate = estimate;
+        task.payload = payload;
+        task.reserved = reserved;
+        task.log = log;
+        task.sealed = sealed;
+    }
+}

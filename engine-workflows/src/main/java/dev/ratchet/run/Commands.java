@@ -1,0 +1,236 @@
+package dev.ratchet.run;
+
+import dev.ratchet.plan.Edge;
+import dev.ratchet.plan.Node;
+import dev.ratchet.plan.Plan;
+import dev.ratchet.plan.Policies.ExecutionMode;
+import dev.ratchet.plan.Scope;
+import dev.ratchet.plan.TaskSpec;
+import dev.ratchet.verdict.EdgeStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What events ask of the world outside. Pure. */
+public final class Commands {
+    /** Jobs that share one local activity. */
+    private static final int JOBS_PER_ACTIVITY = 64;
+
+    private final RunState view;
+    private final List<RunCommand> commands = new ArrayList<>();
+    private final List<InlineJob> jobs = new ArrayList<>();
+    private final Map<String, Source> jobSources = new TreeMap<>();
+
+    private Commands(RunState view) {
+        this.view = view;
+    }
+
+    /** What must be done because of events that were applied to the view, in their order; local work first. */
+    public static List<RunCommand> of(RunState view, List<RunEvent> events) {
+        Commands result = new Commands(view);
+        events.forEach(result::add);
+        result.flush();
+        return result.commands;
+    }
+
+    private void add(RunEvent event) {
+        switch (event) {
+            case RunEvent.DecisionAsked e -> decide(task(e.key()));
+            case RunEvent.PreparationAsked e -> addJob(new InlineJob.Prepare(attempt(task(e.key()), jobSources)));
+            case RunEvent.Executing e -> addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
+            case RunEvent.HandedOver e -> commands.add(dispatch(e));
+            case RunEvent.GroupHandedOver e -> commands.add(group(e));
+            case RunEvent.Closing e -> {
+                if (e.until() != null) {
+                    commands.add(new RunCommand.CancelDispatches());
+                }
+            }
+            case RunEvent.Started e -> nothing();
+            case RunEvent.BatchBegan e -> nothing();
+            case RunEvent.Decided e -> nothing();
+            case RunEvent.Prepared e -> nothing();
+            case RunEvent.Queued e -> nothing();
+            case RunEvent.GroupQueued e -> nothing();
+            case RunEvent.Skipped e -> nothing();
+            case RunEvent.Reserved e -> nothing();
+            case RunEvent.BudgetAwaited e -> nothing();
+            case RunEvent.Parked e -> nothing();
+            case RunEvent.Completed e -> nothing();
+            case RunEvent.AttemptFailed e -> nothing();
+            case RunEvent.RetryDue e -> nothing();
+            case RunEvent.DeliveryLost e -> nothing();
+            case RunEvent.HandedBack e -> nothing();
+            case RunEvent.Failed e -> nothing();
+            case RunEvent.Cancelled e -> nothing();
+            case RunEvent.DispatchClosed e -> nothing();
+            case RunEvent.CommandRead e -> nothing();
+            case RunEvent.BudgetRaised e -> nothing();
+            case RunEvent.Ended e -> nothing();
+        }
+    }
+
+    /** The event is news only. */
+    private static void nothing() {}
+
+    private void addJob(InlineJob job) {
+        jobs.add(job);
+        if (jobs.size() == JOBS_PER_ACTIVITY) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (!jobs.isEmpty()) {
+            commands.add(new RunCommand.Inline(jobs, new TreeMap<>(jobSources)));
+            jobs.clear();
+            jobSources.clear();
+        }
+    }
+
+    private void decide(TaskView task) {
+        Node node = task.node();
+        addSources(task, node.lateReads(), jobSources);
+        node.edges().stream()
+                .filter(edge -> edge.lateCondition() >= 0)
+                .forEach(edge -> addSources(task, List.of(edge.from()), jobSources));
+        addJob(new InlineJob.Decide(
+                task.key(), node.late(), node.when(), node.task().input()));
+    }
+
+    private RunCommand dispatch(RunEvent.HandedOver event) {
+        Map<String, Source> sources = new TreeMap<>();
+        List<Attempt> attempts = new ArrayList<>();
+        long timeout = 0;
+        for (TaskKey key : event.keys()) {
+            attempts.add(attempt(task(key), sources));
+            timeout = Math.max(timeout, task(key).node().task().timeoutMs());
+        }
+        Node first = task(event.keys().getFirst()).node();
+        return new RunCommand.Dispatch(
+                event.dispatch(), attempts, sources, timeout, first.taskQueue(), first.priority());
+    }
+
+    private Attempt attempt(TaskView task, Map<String, Source> sources) {
+        Node node = task.node();
+        List<Attempt.Feed> feeds = new ArrayList<>();
+        for (EdgeReading edge : view.edges(task)) {
+            String input = edge.edge().toInput();
+            if (edge.status() == EdgeStatus.LIVE && input != null) {
+                feeds.add(new Attempt.Feed(edge.edge().from(), edge.edge().port(), input));
+                addSources(task, List.of(edge.edge().from()), sources);
+            }
+        }
+        List<String> context =
+                node.mode() == ExecutionMode.PREPARED && task.payload() == null ? context(task) : List.of();
+        addSources(task, context, sources);
+        addSources(task, node.task().reads(), sources);
+        boolean running = task.phase().isInFlight();
+        return new Attempt(
+                task.key(),
+                node.task(),
+                running ? task.attempt() : task.attempt() + 1,
+                running ? task.delivery() : 1,
+                feeds,
+                context,
+                task.payload());
+    }
+
+    /** The completed direct dependencies, in the order written. */
+    private List<String> context(TaskView task) {
+        return task.node().edges().stream()
+                .map(Edge::from)
+                .distinct()
+                .filter(id -> sibling(task, id).phase() == Phase.COMPLETED)
+                .toList();
+    }
+
+    private void addSources(TaskView reader, List<String> ids, Map<String, Source> sources) {
+        for (String id : ids) {
+            TaskView source = sibling(reader, id);
+            sources.computeIfAbsent(
+                    source.key().toString(),
+                    key -> new Source(source.phase().status().wire(), source.output(), source.error()));
+        }
+    }
+
+    private RunCommand group(RunEvent.GroupHandedOver event) {
+        Map<String, Node> piece = new LinkedHashMap<>();
+        List<CarriedTask> settled = new ArrayList<>();
+        Set<String> members = new TreeSet<>();
+        List<TaskView> tasks = view.topological(event.scope()).stream()
+                .filter(task -> event.group().equals(task.node().group()))
+                .toList();
+        tasks.forEach(task -> members.add(task.key().id()));
+        long timeout = 0;
+        for (TaskView member : tasks) {
+            piece.put(member.key().id(), member.node());
+            timeout += member.node().task().timeoutMs() * member.node().retry().maxAttempts();
+            for (String outside : outside(member.node(), members)) {
+                TaskView source = sibling(member, outside);
+                if (piece.put(outside, withoutEdges(source.node())) == null) {
+                    settled.add(view.carried(source.key()));
+                }
+            }
+        }
+        return new RunCommand.DispatchGroup(
+                event.dispatch(),
+                event.group(),
+                new Plan(view.plan().policy(), new Scope(List.copyOf(piece.values()))),
+                settled,
+                event.slots(),
+                timeout,
+                tasks.getFirst().node().taskQueue());
+    }
+
+    private static Set<String> outside(Node member, Set<String> members) {
+        Set<String> outside = new TreeSet<>(member.task().reads());
+        outside.addAll(member.lateReads());
+        member.edges().forEach(edge -> outside.add(edge.from()));
+        outside.removeAll(members);
+        return outside;
+    }
+
+    /** A settled task as a group sees it: a node that needs nothing any more. */
+    private static Node withoutEdges(Node node) {
+        TaskSpec task = node.task();
+        return new Node(
+                new TaskSpec(
+                        task.id(),
+                        task.type(),
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        task.questions(),
+                        List.of(),
+                        task.timeoutMs()),
+                node.mode(),
+                node.quick(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                node.rule(),
+                node.retry(),
+                node.allowFailure(),
+                null,
+                null,
+                null,
+                0,
+                null);
+    }
+
+    private TaskView task(TaskKey key) {
+        return Objects.requireNonNull(view.task(key), () -> "Expected a task " + key + ", but there is none");
+    }
+
+    private TaskView sibling(TaskView task, String id) {
+        return task(new TaskKey(task.key().scope(), id));
+    }
+}

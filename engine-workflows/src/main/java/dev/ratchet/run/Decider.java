@@ -1,0 +1,86 @@
+package dev.ratchet.run;
+
+import dev.ratchet.document.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an input means for a run. Pure: the same view and input give the same events, always. Events must be applied
+ * before the next question; {@link RunFold} does so.
+ */
+public final class Decider {
+    private Decider() {}
+
+    public static List<RunEvent> decide(RunView view, RunInput input) {
+        if (view.isEnded()) {
+            return List.of();
+        }
+        return switch (input) {
+            case RunInput.Begin in -> List.of(new RunEvent.Started(in.at()));
+            case RunInput.Answered in -> Answers.read(view, in);
+            case RunInput.Reported in -> Settlement.settle(view, in.at(), in.outcomes());
+            case RunInput.Returned in -> Settlement.returned(view, in);
+            case RunInput.Lost in -> Settlement.lost(view, in);
+            case RunInput.Commanded in -> Requests.read(view, in);
+            case RunInput.Elapsed in -> Deadlines.elapsed(view, in.at());
+            case RunInput.Broken in -> List.of(Ending.broken(in.at(), in.error()));
+            case RunInput.Proceed in -> proceed(view, in.at());
+        };
+    }
+
+    /** One step of what follows from the state alone; empty when nothing does before another input. */
+    private static List<RunEvent> proceed(RunView view, long at) {
+        if (view.isFolding()) {
+            return schedule(view, at);
+        }
+        if (view.closing() != null) {
+            return Ending.finish(view, at);
+        }
+        List<RunEvent> stop = Ending.stopsOnFailure(view, at);
+        if (!stop.isEmpty()) {
+            return stop;
+        }
+        List<RunEvent> events = schedule(view, at);
+        if (!events.isEmpty()) {
+            return events;
+        }
+        if (view.unsettled() == 0) {
+            return List.of(Ending.ended(view, at));
+        }
+        return view.isStuck() ? List.of(Ending.broken(at, stuck(view))) : List.of();
+    }
+
+    private static List<RunEvent> schedule(RunView view, long at) {
+        List<RunEvent> events = new ArrayList<>();
+        for (LaneView lane : view.lanes()) {
+            if (events.isEmpty()
+                    && !(view.isFolding() && Ending.stops(view.plan().policy(), lane))) {
+                events.addAll(step(view, lane, at));
+            }
+        }
+        return events;
+    }
+
+    private static List<RunEvent> step(RunView view, LaneView lane, long at) {
+        List<RunEvent> admitted = Admission.admit(view, lane, at);
+        if (!admitted.isEmpty()) {
+            return admitted;
+        }
+        List<RunEvent> reserved = Reservation.reserve(view, lane, at);
+        return reserved.isEmpty() ? Handover.start(view, lane, at) : reserved;
+    }
+
+    private static TaskError stuck(RunView view) {
+        List<String> open = view.scopes().stream()
+                .flatMap(scope -> view.topological(scope).stream())
+                .filter(task -> !task.phase().isSettled())
+                .limit(5)
+                .map(task -> task.key().toString())
+                .toList();
+        return Objects.requireNonNull(TaskError.of(
+                ErrorCode.SCHEDULER_ERROR,
+                "Expected something to go on with, but " + view.unsettled() + " tasks are open and none can start: "
+                        + String.join(", ", open)));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ratchet.run;
+
+import dev.ratchet.plan.Edge;
+import dev.ratchet.verdict.EdgeStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Reads edges from recorded answers. Pure. */
+final class EdgeReader {
+    private EdgeReader() {}
+
+    static EdgeReading read(TaskView source, TaskView target, Edge edge) {
+        return switch (source.phase()) {
+            case COMPLETED -> completed(source, target, edge);
+            case FAILED, CANCELLED -> new EdgeReading(edge, EdgeStatus.FAILED, null);
+            case SKIPPED -> new EdgeReading(edge, ofSkipped(source.reason()), null);
+            default ->
+                throw new IllegalStateException(
+                        "Expected " + source.key() + " to be settled, but it is " + source.phase());
+        };
+    }
+
+    private static EdgeReading completed(TaskView source, TaskView target, Edge edge) {
+        if (edge.portQuestion() >= 0
+                && !source.answers().get(edge.portQuestion()).isYes()) {
+            return new EdgeReading(edge, EdgeStatus.UNTAKEN, null);
+        }
+        Answer condition = condition(source, target, edge);
+        if (condition == null) {
+            return new EdgeReading(edge, EdgeStatus.LIVE, null);
+        }
+        return new EdgeReading(edge, condition.isYes() ? EdgeStatus.LIVE : EdgeStatus.UNTAKEN, condition.error());
+    }
+
+    private static @Nullable Answer condition(TaskView source, TaskView target, Edge edge) {
+        if (edge.conditionQuestion() >= 0) {
+            return source.answers().get(edge.conditionQuestion());
+        }
+        return edge.lateCondition() >= 0 ? target.lateAnswers().get(edge.lateCondition()) : null;
+    }
+
+    private static EdgeStatus ofSkipped(@Nullable SkipReason reason) {
+        return reason == SkipReason.UPSTREAM_FAILURE ? EdgeStatus.FAILED : EdgeStatus.UNTAKEN;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ratchet.run;
+
+import dev.ratchet.plan.Policies.Scheduling;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The writable side of a lane. Its sets and counts follow from the phases of its tasks: {@link #enter}, {@link #leave}. */
+final class Lane implements LaneView {
+    private final String scope;
+    private final Scheduling scheduling;
+    private final long dispatch;
+    private final int slots;
+    final TreeSet<Integer> ready = new TreeSet<>();
+    final TreeSet<Integer> decided = new TreeSet<>();
+    final TreeSet<Integer> queued = new TreeSet<>();
+    final TreeSet<Integer> awaitingBudget = new TreeSet<>();
+    final TreeMap<Integer, String> readyGroups = new TreeMap<>();
+    final TreeMap<Integer, String> queuedGroups = new TreeMap<>();
+    int undecided;
+    int open;
+    int inFlight;
+    int batches;
+    boolean failed;
+
+    Lane(String scope, Scheduling scheduling, long dispatch, int slots) {
+        this.scope = scope;
+        this.scheduling = scheduling;
+        this.dispatch = dispatch;
+        this.slots = slots;
+    }
+
+    /** Takes a task in its present phase into account. */
+    void enter(TaskState task) {
+        count(task, 1);
+        switch (task.phase) {
+            case DECIDED -> decided.add(task.index);
+            case QUEUED -> queued.add(task.index);
+            case AWAITING_BUDGET -> awaitingBudget.add(task.index);
+            default -> {
+                // counted above, or of no interest to scheduling
+            }
+        }
+    }
+
+    /** Undoes {@link #enter}. */
+    void leave(TaskState task) {
+        count(task, -1);
+        switch (task.phase) {
+            case PENDING -> ready.remove(task.index);
+            case DECIDED -> decided.remove(task.index);
+            case QUEUED -> queued.remove(task.index);
+            case AWAITING_BUDGET -> awaitingBudget.remove(task.index);
+            default -> {
+                // counted above, or of no interest to scheduling
+            }
+        }
+    }
+
+    private void count(TaskState task, int one) {
+        if (task.phase != Phase.PENDING && !task.phase.isSettled()) {
+            open += one;
+        }
+        if (task.phase == Phase.DECIDING || task.phase == Phase.DECIDED || task.phase == Phase.PREPARING) {
+            undecided += one;
+        }
+        if (task.phase == Phase.RUNNING) {
+            inFlight += one;
+        }
+    }
+
+    @Override
+    public String scope() {
+        return scope;
+    }
+
+    @Override
+    public Scheduling scheduling() {
+        return scheduling;
+    }
+
+    @Override
+    public boolean isGroup() {
+        return dispatch != 0;
+    }
+
+    @Override
+    public long dispatch() {
+        return dispatch;
+    }
+
+    @Override
+    public int slots() {
+        return slots;
+    }
+
+    @Override
+    public SortedSet<Integer> ready() {
+        return Collections.unmodifiableSortedSet(ready);
+    }
+
+    @Override
+    public SortedSet<Integer> decided() {
+        return Collections.unmodifiableSortedSet(decided);
+    }
+
+    @Override
+    public SortedSet<Integer> queued() {
+        return Collections.unmodifiableSortedSet(queued);
+    }
+
+    @Override
+    public SortedSet<Integer> awaitingBudget() {
+        return Collections.unmodifiableSortedSet(awaitingBudget);
+    }
+
+    @Override
+    public SortedMap<Integer, String> readyGroups() {
+        return Collections.unmodifiableSortedMap(readyGroups);
+    }
+
+    @Override
+    public SortedMap<Integer, String> queuedGroups() {
+        return Collections.unmodifiableSortedMap(queuedGroups);
+    }
+
+    @Override
+    public int undecided() {
+        return undecided;
+    }
+
+    @Override
+    public int open() {
+        return open;
+    }
+
+    @Override
+    public int batches() {
+        return batches;
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return failed;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ratchet.run;
+
+import dev.ratchet.document.ErrorCode;
+import java.util.List;
+
+/** What a request from outside means. A command id seen before changes nothing. Pure. */
+final class Requests {
+    private Requests() {}
+
+    static List<RunEvent> read(RunView view, RunInput.Commanded in) {
+        if (view.hasRead(in.command().id())) {
+            return List.of();
+        }
+        RunEvent read = new RunEvent.CommandRead(in.at(), in.command(), null);
+        return switch (in.command().what()) {
+            case Request.Abort abort ->
+                view.closing() == ClosingCause.ABORTED ? List.of(read) : List.of(read, Ending.aborted(in.at()));
+            case Request.RaiseBudget raise -> raise(view, in, raise);
+        };
+    }
+
+    private static List<RunEvent> raise(RunView view, RunInput.Commanded in, Request.RaiseBudget raise) {
+        String unit = raise.limit().currency();
+        var limit = view.ledger().limit();
+        if (limit == null || !limit.currency().equals(unit)) {
+            String message = limit == null
+                    ? "Expected a run with a budget, but this one has none"
+                    : "Expected a limit in " + limit.currency() + ", but it is in " + unit;
+            return List.of(
+                    new RunEvent.CommandRead(in.at(), in.command(), TaskError.of(ErrorCode.INVALID_INPUT, message)));
+        }
+        return List.of(
+                new RunEvent.CommandRead(in.at(), in.command(), null),
+                new RunEvent.BudgetRaised(in.at(), raise.limit()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ratchet.run;
+
+import dev.ratchet.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run asks of the world outside. Read by the shell only. */
+public sealed interface RunCommand {
+    /** Do short work beside the decider, and say what came of it. */
+    record Inline(List<InlineJob> jobs, Map<String, Source> sources) implements RunCommand {
+        public Inline {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * Hand attempts to a worker.
+     *
+     * @param timeoutMs the longest any of them may take
+     */
+    record Dispatch(
+            long dispatch,
+            List<Attempt> attempts,
+            Map<String, Source> sources,
+            long timeoutMs,
+            @Nullable String taskQueue,
+            int priority)
+            implements RunCommand {
+        public Dispatch {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /**
+     * Hand a piece of the plan to a worker.
+     *
+     * @param piece the members, and the settled tasks outside that they depend on
+     * @param settled the state of the latter
+     * @param slots how many attempts it may have side by side
+     * @param timeoutMs the longest all of it may take
+     */
+    record DispatchGroup(
+            long dispatch,
+            String group,
+            Plan piece,
+            List<CarriedTask> settled,
+            int slots,
+            long timeoutMs,
+            @Nullable String taskQueue)
+            implements RunCommand {
+        public DispatchGroup {
+            settled = List.copyOf(settled);
+        }
+    }
+
+    /** Tell whoever works on this run to stop. */
+    record CancelDispatches() implements RunCommand {}
+}

@@ -1,0 +1,141 @@
+package dev.ratchet.run;
+
+import dev.ratchet.document.Money;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a run. The state of a run is the fold of its events; {@code at} is epoch milliseconds.
+ *
+ * <p>Read by {@link RunState#apply} (bookkeeping) and {@link Commands} (what follows outside).
+ */
+public sealed interface RunEvent {
+    long at();
+
+    /** The run was taken up. */
+    record Started(long at) implements RunEvent {}
+
+    /** A batch of ready tasks begins; the next one waits until all of it is settled. */
+    record BatchBegan(long at, String scope, int number) implements RunEvent {}
+
+    /** What must be known before a task's verdict is being evaluated. */
+    record DecisionAsked(long at, TaskKey key) implements RunEvent {}
+
+    /** It is known; replay never evaluates it again. */
+    record Decided(long at, InlineAnswer.Decided answer) implements RunEvent {}
+
+    /** A task will run, and is being prepared. */
+    record PreparationAsked(long at, TaskKey key) implements RunEvent {}
+
+    /** A task is ready to be paid for. */
+    record Prepared(
+            long at,
+            TaskKey key,
+            Estimate estimate,
+            @Nullable Value payload) implements RunEvent {}
+
+    /** A task will run as soon as there is a slot for it. */
+    record Queued(long at, TaskKey key) implements RunEvent {}
+
+    /** A whole group will run as soon as there is a slot for it. */
+    record GroupQueued(long at, String scope, String group) implements RunEvent {}
+
+    /** A task's verdict is that it does not run. */
+    record Skipped(long at, TaskKey key, SkipReason reason, List<String> blockedBy) implements RunEvent {
+        public Skipped {
+            blockedBy = List.copyOf(blockedBy);
+        }
+    }
+
+    /** Money is set aside for a task's next attempt. */
+    record Reserved(long at, TaskKey key, Money amount) implements RunEvent {}
+
+    /** A task's next attempt does not fit the budget now, but may later. */
+    record BudgetAwaited(long at, TaskKey key) implements RunEvent {}
+
+    /** Attempts are handed to a worker, together. */
+    record HandedOver(long at, long dispatch, List<TaskKey> keys) implements RunEvent {
+        public HandedOver {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** A group is handed to a worker, which may run so many of its attempts side by side. */
+    record GroupHandedOver(long at, long dispatch, String scope, String group, int slots) implements RunEvent {}
+
+    /** An inline task is being carried out. */
+    record Executing(long at, TaskKey key) implements RunEvent {}
+
+    /** A task waits for time, a person or an agent. */
+    record Parked(
+            long at,
+            TaskKey key,
+            WaitingFor waitingFor,
+            @Nullable Long dueAt) implements RunEvent {}
+
+    /** A task returned its value. */
+    record Completed(
+            long at,
+            TaskKey key,
+            long startedAt,
+            long endedAt,
+            Outcome.Completed result,
+            @Nullable Usage usage,
+            boolean simulated)
+            implements RunEvent {}
+
+    /** An attempt failed, and another one follows at {@code retryAt}. */
+    record AttemptFailed(
+            long at,
+            TaskKey key,
+            long startedAt,
+            long endedAt,
+            TaskError error,
+            @Nullable Usage usage,
+            long retryAt) implements RunEvent {}
+
+    /** The delay before an attempt is over. */
+    record RetryDue(long at, TaskKey key) implements RunEvent {}
+
+    /** A delivery never reported; its reservation counts as spent, and the attempt is delivered again. */
+    record DeliveryLost(long at, TaskKey key) implements RunEvent {}
+
+    /** A worker gave an attempt back before it began. */
+    record HandedBack(long at, TaskKey key) implements RunEvent {}
+
+    /** A task failed for good; times are absent when no attempt of it ended. */
+    record Failed(
+            long at,
+            TaskKey key,
+            @Nullable Long startedAt,
+            @Nullable Long endedAt,
+            TaskError error,
+            @Nullable Usage usage)
+            implements RunEvent {}
+
+    /** A task was stopped. {@code presumed} when it never said what it used. */
+    record Cancelled(long at, TaskKey key, @Nullable Usage usage, boolean presumed) implements RunEvent {}
+
+    /** A dispatch is over, and its slots are free. */
+    record DispatchClosed(long at, long dispatch) implements RunEvent {}
+
+    /** A command was read, and did or did not take effect. */
+    record CommandRead(long at, Command command, @Nullable TaskError refusal) implements RunEvent {}
+
+    /** The run may spend up to a new limit. */
+    record BudgetRaised(long at, Money limit) implements RunEvent {}
+
+    /** Nothing further starts. What is in flight is cancelled, and given up at {@code until}; absent: it may finish. */
+    record Closing(
+            long at,
+            ClosingCause cause,
+            @Nullable TaskError error,
+            @Nullable Long until) implements RunEvent {}
+
+    /** The run ended. A terminal state never changes. */
+    record Ended(
+            long at,
+            RunStatus status,
+            @Nullable TaskError error,
+            @Nullable TaskKey errorTask) implements RunEvent {}
+}

@@ -1,0 +1,99 @@
+package dev.ratchet.run;
+
+import dev.ratchet.money.Ledger;
+import dev.ratchet.plan.Plan;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A run as policies and verdicts see it: read-only. Who gets this view cannot change a run. */
+public interface RunView {
+    Plan plan();
+
+    RunStatus status();
+
+    /** Number of events so far. */
+    long version();
+
+    Ledger ledger();
+
+    /** Why the run is coming to its end; absent while it goes on. */
+    @Nullable
+    ClosingCause closing();
+
+    /** When tasks in flight are given up; absent when they may finish. */
+    @Nullable
+    Long closingUntil();
+
+    boolean isEnded();
+
+    /** The run's own error, once it is closing for one. */
+    @Nullable
+    TaskError closingError();
+
+    /** The first failure that counts, in event order. */
+    @Nullable
+    TaskKey firstFailure();
+
+    /** The lanes that may go on now: those of the scopes, or the one whose group is being folded. */
+    List<LaneView> lanes();
+
+    /** Whether a group is being folded. */
+    boolean isFolding();
+
+    /** Attempts that may be handed over now in a lane. */
+    int freeSlots(LaneView lane);
+
+    TaskView task(LaneView lane, int index);
+
+    /** The task, or absent when the run has none of that key. */
+    @Nullable
+    TaskView task(TaskKey key);
+
+    /** The tasks of a scope in topological order. */
+    List<TaskView> topological(String scope);
+
+    /** The paths of the scopes, outermost first. */
+    List<String> scopes();
+
+    /** What the edges of a task say, in edge order. Only once everything upstream is settled. */
+    List<EdgeReading> edges(TaskView task);
+
+    /** Keys of the attempts that a dispatch still owes an outcome, ascending. */
+    List<TaskKey> owed(long dispatch);
+
+    /** Numbers of the open dispatches, ascending. */
+    Set<Long> dispatches();
+
+    /** The number the next dispatch gets. */
+    long nextDispatch();
+
+    /** The group a scope has under a name: its width. */
+    int groupWidth(String scope, String group);
+
+    /** Tasks not settled. */
+    int unsettled();
+
+    /** Tasks on which something outside works right now. */
+    int inFlight();
+
+    /** Whether nothing can ever happen again without somebody's help: nothing asked, handed out, due or waited for. */
+    boolean isStuck();
+
+    boolean hasRead(String commandId);
+
+    /** What is due by a time, in order of due time and key. */
+    List<TaskKey> due(long at);
+
+    /** When the run's time is over; absent without a limit. */
+    @Nullable
+    Long runDeadline();
+
+    /** When nothing has happened for too long; absent without a limit, or while somebody is waited for. */
+    @Nullable
+    Long idleDeadline();
+
+    /** When the decider wants to be woken next; absent when no time matters. */
+    @Nullable
+    Long nextDue();
+}

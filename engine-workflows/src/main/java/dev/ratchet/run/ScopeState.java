@@ -1,0 +1,149 @@
+package dev.ratchet.run;
+
+import dev.ratchet.plan.Node;
+import dev.ratchet.plan.PlanPolicy;
+import dev.ratchet.plan.Policies.ExecutionMode;
+import dev.ratchet.plan.Policies.Scheduling;
+import dev.ratchet.plan.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of one scope, and which of them are ready. */
+final class ScopeState {
+    final Scope scope;
+    final Lane main;
+    final List<TaskState> tasks;
+    final Map<String, GroupState> groups = new TreeMap<>();
+    int unsettled;
+
+    ScopeState(String path, Scope scope, PlanPolicy policy) {
+        this.scope = scope;
+        this.main = new Lane(path, policy.scheduling(), 0, policy.maxParallelism());
+        this.tasks = new ArrayList<>(scope.size());
+        for (int i = 0; i < scope.size(); i++) {
+            TaskState task = new TaskState(new TaskKey(path, scope.node(i).id()), scope.node(i), i, main);
+            task.unsettledSources = scope.sources(i).length;
+            tasks.add(task);
+        }
+        this.unsettled = tasks.size();
+        collectGroups(policy);
+        tasks.forEach(this::noteReady);
+        groups.values().forEach(this::noteReady);
+    }
+
+    /** Moves a task to another phase; everything that follows from phases follows. */
+    void move(TaskState task, Phase to) {
+        boolean settles = to.isSettled() && !task.phase.isSettled();
+        task.lane.leave(task);
+        task.phase = to;
+        task.lane.enter(task);
+        if (settles) {
+            unsettled--;
+            settle(task);
+        }
+    }
+
+    /** Hands a task to another lane, in the phase it is to have there. */
+    void transfer(TaskState task, Lane lane, Phase phase) {
+        task.lane.leave(task);
+        task.lane = lane;
+        task.phase = phase;
+        lane.enter(task);
+        noteReady(task);
+    }
+
+    @Nullable
+    GroupState heldGroup(TaskState task) {
+        GroupState group = groupOf(task.node);
+        return group == null || group.dissolved || task.lane.isGroup() ? null : group;
+    }
+
+    /** From now on its members are ready one by one. */
+    void dissolve(GroupState group) {
+        group.dissolved = true;
+        main.readyGroups.remove(group.first());
+        group.members.forEach(member -> noteReady(tasks.get(member)));
+    }
+
+    private void settle(TaskState source) {
+        for (int target : scope.targets(source.index)) {
+            TaskState task = tasks.get(target);
+            task.unsettledSources--;
+            noteReady(task);
+            GroupState held = heldGroup(task);
+            if (held != null && groupOf(source.node) != held) {
+                held.externalOpen--;
+                noteReady(held);
+            }
+        }
+    }
+
+    private void noteReady(TaskState task) {
+        if (task.phase == Phase.PENDING && task.unsettledSources == 0 && heldGroup(task) == null) {
+            task.lane.ready.add(task.index);
+        }
+    }
+
+    private void noteReady(GroupState group) {
+        if (!group.dissolved && group.externalOpen == 0) {
+            main.readyGroups.put(group.first(), group.name);
+        }
+    }
+
+    private @Nullable GroupState groupOf(Node node) {
+        return node.group() == null ? null : groups.get(node.group());
+    }
+
+    private void collectGroups(PlanPolicy policy) {
+        Map<String, List<Integer>> members = new TreeMap<>();
+        for (TaskState task : tasks) {
+            if (task.node.group() != null) {
+                members.computeIfAbsent(task.node.group(), name -> new ArrayList<>())
+                        .add(task.index);
+            }
+        }
+        members.forEach((name, list) ->
+                groups.put(name, new GroupState(name, List.copyOf(list), width(name), dissolves(list, policy))));
+        groups.values().forEach(group -> group.externalOpen = externalEdges(group));
+    }
+
+    /** A group alone with one task gains nothing; one whose cost has no upper bound runs one by one under a budget. */
+    private boolean dissolves(List<Integer> members, PlanPolicy policy) {
+        return members.size() == 1
+                || (policy.budgetLimit() != null
+                        && members.stream().anyMatch(i -> scope.node(i).mode() == ExecutionMode.PREPARED));
+    }
+
+    private int externalEdges(GroupState group) {
+        int count = 0;
+        for (int member : group.members) {
+            for (int source : scope.sources(member)) {
+                count += group.name.equals(scope.node(source).group()) ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    /** The largest number of members on one level of the graph. */
+    private int width(String group) {
+        int[] level = new int[scope.size()];
+        Map<Integer, Integer> perLevel = new TreeMap<>();
+        for (int i : scope.topological()) {
+            for (int source : scope.sources(i)) {
+                level[i] = Math.max(level[i], level[source] + 1);
+            }
+            if (group.equals(scope.node(i).group())) {
+                perLevel.merge(level[i], 1, Integer::sum);
+            }
+        }
+        return perLevel.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+    }
+
+    /** A lane for a group that a worker has. */
+    static Lane groupLane(Lane main, long dispatch, int slots) {
+        return new Lane(main.scope(), Scheduling.DATAFLOW, dispatch, slots);
+    }
+}

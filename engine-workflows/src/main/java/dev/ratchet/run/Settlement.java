@@ -1,0 +1,139 @@
+package dev.ratchet.run;
+
+import dev.ratchet.document.ErrorCode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What outcomes, and their absence, mean. Pure. */
+final class Settlement {
+    /** How many deliveries of one attempt may be lost before the task fails (contract, part 3). */
+    static final int MAX_LOST = 5;
+
+    private Settlement() {}
+
+    /** Doubled and late outcomes are no-ops. */
+    static List<RunEvent> settle(RunView view, long at, List<Outcome> outcomes) {
+        List<RunEvent> events = new ArrayList<>();
+        Set<TaskKey> seen = new HashSet<>();
+        for (Outcome outcome :
+                outcomes.stream().sorted(Comparator.comparing(Outcome::key)).toList()) {
+            TaskView task = view.task(outcome.key());
+            if (task != null && isCurrent(task, outcome) && seen.add(outcome.key())) {
+                events.add(settle(view, task, at, outcome));
+            }
+        }
+        return events;
+    }
+
+    static List<RunEvent> returned(RunView view, RunInput.Returned in) {
+        List<RunEvent> events = settle(view, in.at(), in.outcomes());
+        Set<TaskKey> handedBack = new HashSet<>(in.handedBack());
+        for (TaskKey key : stillOwed(view, in.dispatch(), events)) {
+            events.add(
+                    handedBack.contains(key) && view.closing() == null
+                            ? new RunEvent.HandedBack(in.at(), key)
+                            : lose(view, key, in.at()));
+        }
+        return closed(view, in.at(), in.dispatch(), events);
+    }
+
+    static List<RunEvent> lost(RunView view, RunInput.Lost in) {
+        List<RunEvent> events = settle(view, in.at(), in.outcomes());
+        for (TaskKey key : stillOwed(view, in.dispatch(), events)) {
+            events.add(lose(view, key, in.at()));
+        }
+        return closed(view, in.at(), in.dispatch(), events);
+    }
+
+    private static List<RunEvent> closed(RunView view, long at, long dispatch, List<RunEvent> events) {
+        if (view.dispatches().contains(dispatch)) {
+            events.add(new RunEvent.DispatchClosed(at, dispatch));
+        }
+        return events;
+    }
+
+    private static boolean isCurrent(TaskView task, Outcome outcome) {
+        return task.phase().isInFlight()
+                && task.attempt() == outcome.attempt()
+                && task.delivery() == outcome.delivery();
+    }
+
+    private static List<TaskKey> stillOwed(RunView view, long dispatch, List<RunEvent> events) {
+        Set<TaskKey> settled = new HashSet<>();
+        for (RunEvent event : events) {
+            switch (event) {
+                case RunEvent.Completed e -> settled.add(e.key());
+                case RunEvent.Failed e -> settled.add(e.key());
+                case RunEvent.AttemptFailed e -> settled.add(e.key());
+                case RunEvent.Cancelled e -> settled.add(e.key());
+                default -> throw new IllegalStateException("Expected an outcome, but it was " + event);
+            }
+        }
+        return view.owed(dispatch).stream()
+                .filter(key -> !settled.contains(key))
+                .toList();
+    }
+
+    private static RunEvent settle(RunView view, TaskView task, long at, Outcome outcome) {
+        return switch (outcome.result()) {
+            case Outcome.Completed completed ->
+                new RunEvent.Completed(
+                        at,
+                        task.key(),
+                        outcome.startedAt(),
+                        outcome.endedAt(),
+                        completed,
+                        outcome.usage(),
+                        outcome.simulated());
+            case Outcome.Failed failed -> failed(view, task, at, outcome, failed);
+            case Outcome.Cancelled cancelled -> cancelled(view, task, at, outcome);
+        };
+    }
+
+    private static RunEvent failed(RunView view, TaskView task, long at, Outcome outcome, Outcome.Failed failed) {
+        TaskError error = failed.error();
+        if (view.closing() == null && task.node().retry().allows(task.attempt(), error.code(), failed.retryable())) {
+            long delay = task.node().retry().delayAfter(task.attempt());
+            Long asked = failed.retryAfterMs();
+            return new RunEvent.AttemptFailed(
+                    at,
+                    task.key(),
+                    outcome.startedAt(),
+                    outcome.endedAt(),
+                    error,
+                    outcome.usage(),
+                    at + (asked == null ? delay : Math.max(delay, asked)));
+        }
+        return new RunEvent.Failed(at, task.key(), outcome.startedAt(), outcome.endedAt(), error, outcome.usage());
+    }
+
+    /** A worker that stopped an attempt nobody asked it to stop owes it again. */
+    private static RunEvent cancelled(RunView view, TaskView task, long at, Outcome outcome) {
+        return view.closing() == null && !view.isFolding()
+                ? lose(view, task.key(), at)
+                : new RunEvent.Cancelled(at, task.key(), outcome.usage(), outcome.usage() == null);
+    }
+
+    private static RunEvent lose(RunView view, TaskKey key, long at) {
+        TaskView task = view.task(key);
+        if (view.closing() != null) {
+            return new RunEvent.Cancelled(at, key, null, true);
+        }
+        if (task != null && task.lostDeliveries() + 1 >= MAX_LOST) {
+            return new RunEvent.Failed(
+                    at,
+                    key,
+                    null,
+                    null,
+                    TaskError.of(
+                            ErrorCode.WORKER_LOST,
+                            "Expected one of " + MAX_LOST + " deliveries of " + key
+                                    + " to report, but each worker was lost"),
+                    null);
+        }
+        return new RunEvent.DeliveryLost(at, key);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.ratchet.run;
+
+import dev.ratchet.document.Money;
+import dev.ratchet.plan.Node;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The writable side of a task: plain fields, changed by {@link RunState#apply} only. */
+final class TaskState implements TaskView {
+    final TaskKey key;
+    final Node node;
+    final int index;
+    Lane lane;
+    Phase phase = Phase.PENDING;
+    int unsettledSources;
+    int attempt;
+    int delivery;
+    int lostDeliveries;
+    boolean redelivery;
+    long dispatch;
+    long version;
+
+    @Nullable
+    Long startedAt;
+
+    @Nullable
+    Long endedAt;
+
+    @Nullable
+    Long dueAt;
+
+    @Nullable
+    WaitingFor parkedFor;
+
+    @Nullable
+    Value output;
+
+    @Nullable
+    TaskError error;
+
+    @Nullable
+    SkipReason reason;
+
+    List<String> blockedBy = List.of();
+    Usage usage = Usage.NONE;
+    boolean simulated;
+    List<Decision> decisions = List.of();
+    List<Answer> answers = List.of();
+    List<Answer> lateAnswers = List.of();
+
+    @Nullable
+    Answer whenAnswer;
+
+    @Nullable
+    Estimate estimate;
+
+    @Nullable
+    Value payload;
+
+    @Nullable
+    Money reserved;
+
+    List<TaskRecord.AttemptRecord> log = List.of();
+    boolean sealed;
+
+    TaskState(TaskKey key, Node node, int index, Lane lane) {
+        this.key = key;
+        this.node = node;
+        this.index = index;
+        this.lane = lane;
+    }
+
+    /** Notes how the current attempt ended; attempts that need no telling of their own are described by the task. */
+    void logAttempt(
+            String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why, @Nullable Usage used) {
+        boolean plain = attempt == 1 && delivery == 1 && !state.equals("retried");
+        if (!plain) {
+            List<TaskRecord.AttemptRecord> longer = new ArrayList<>(log);
+            longer.add(new TaskRecord.AttemptRecord(
+                    attempt,
+                    delivery,
+                    lostDeliveries,
+                    started,
+                    ended,
+                    state.equals("retried") ? "failed" : state,
+                    why,
+                    used));
+            log = longer;
+        }
+    }
+
+    @Override
+    public TaskRecord record() {
+        return new TaskRecord(
+                key,
+                phase.status(),
+                version,
+                1,
+                phase == Phase.PARKED ? parkedFor : phase.waitingFor(),
+                dueAt,
+                attempt,
+                startedAt,
+                endedAt,
+                output,
+                error,
+                reason,
+                blockedBy,
+                usage.isNone() ? null : usage,
+                simulated ? true : null,
+                decisions,
+                log);
+    }
+
+    @Override
+    public TaskKey key() {
+        return key;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public int delivery() {
+        return delivery;
+    }
+
+    @Override
+    public int lostDeliveries() {
+        return lostDeliveries;
+    }
+
+    @Override
+    public long dispatch() {
+        return dispatch;
+    }
+
+    @Override
+    public List<Answer> answers() {
+        return answers;
+    }
+
+    @Override
+    public List<Answer> lateAnswers() {
+        return lateAnswers;
+    }
+
+    @Override
+    public @Nullable Answer whenAnswer() {
+        return whenAnswer;
+    }
+
+    @Override
+    public @Nullable SkipReason reason() {
+        return reason;
+    }
+
+    @Override
+    public @Nullable Value output() {
+        return output;
+    }
+
+    @Override
+    public @Nullable TaskError error() {
+        return error;
+    }
+
+    @Override
+    public @Nullable Estimate estimate() {
+        return estimate;
+    }
+
+    @Override
+    public @Nullable Value payload() {
+        return payload;
+    }
+
+    @Override
+    public @Nullable Money reserved() {
+        return reserved;
+    }
+
+    @Override
+    public @Nullable Long dueAt() {
+        return dueAt;
+    }
+
+    @Override
+    public @Nullable WaitingFor parkedFor() {
+        return parkedFor;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ratchet.run;
+
+import dev.ratchet.document.Money;
+import dev.ratchet.plan.Node;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One task instance as deciders and readers see it. */
+public interface TaskView {
+    TaskKey key();
+
+    Node node();
+
+    /** Number of the node in its scope: the place of its id in id order. */
+    int index();
+
+    Phase phase();
+
+    /** Attempts handed out so far; the number of the current one. */
+    int attempt();
+
+    /** Deliveries of the current attempt so far. */
+    int delivery();
+
+    /** Deliveries of the current attempt that never reported. */
+    int lostDeliveries();
+
+    /** The dispatch that carries the current delivery. */
+    long dispatch();
+
+    /** Answers to the node's questions; empty until it completed. */
+    List<Answer> answers();
+
+    /** Answers to the node's late conditions; empty until decided. */
+    List<Answer> lateAnswers();
+
+    @Nullable
+    Answer whenAnswer();
+
+    @Nullable
+    SkipReason reason();
+
+    @Nullable
+    Value output();
+
+    @Nullable
+    TaskError error();
+
+    @Nullable
+    Estimate estimate();
+
+    /** What preparation stored for the next attempt. */
+    @Nullable
+    Value payload();
+
+    @Nullable
+    Money reserved();
+
+    @Nullable
+    Long dueAt();
+
+    /** What it is parked for; absent when it is not. */
+    @Nullable
+    WaitingFor parkedFor();
+
+    TaskRecord record();
+}
