@@ -1,0 +1,62 @@
+package dev.ratchet.task.blob;
+
+/** A blob that cannot be stored or read. The message names neither a folder nor a host: users may see it. */
+public final class BlobException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    /** What is wrong, for the caller that must choose an error code. */
+    public enum Reason {
+        /** There is no such blob, or the reference is none. */
+        NOT_FOUND,
+        /** Above the limit that the message names. */
+        TOO_LARGE,
+        /** Not what it is said to be, such as text that is no JSON. */
+        UNREADABLE,
+        /** The store cannot be reached or is full; another try may succeed. */
+        UNAVAILABLE
+    }
+
+    private BlobException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    private BlobException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public static BlobException notFound(String ref) {
+        return new BlobException(
+                Reason.NOT_FOUND, "Expected a stored value under " + brief(ref) + ", but there is none");
+    }
+
+    public static BlobException tooLarge(long limit) {
+        return new BlobException(Reason.TOO_LARGE, "Expected at most " + limit + " bytes, but there are more");
+    }
+
+    public static BlobException unreadable(String ref, Throwable cause) {
+        return new BlobException(
+                Reason.UNREADABLE, "Expected JSON in the stored value " + brief(ref) + ", but it is not", cause);
+    }
+
+    public static BlobException unavailable(Throwable cause) {
+        return new BlobException(Reason.UNAVAILABLE, "Expected the blob store to answer, but it did not", cause);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The message, never null here. */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+
+    private static String brief(String ref) {
+        String plain = ref.replaceAll("[^A-Za-z0-9_.-]", "?");
+        return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
+    }
+}

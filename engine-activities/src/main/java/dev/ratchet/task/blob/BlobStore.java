@@ -1,0 +1,67 @@
+package dev.ratchet.task.blob;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Json;
+import dev.ratchet.run.Value;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Keeps values that are too large to travel. Content-addressed: the reference of a blob is the SHA-256 of its bytes, so
+ * storing the same bytes again changes nothing and what a reference names never changes. When {@code put} returned, the
+ * blob survives a crash of every process. Thread-safe, and usable by several processes on one store.
+ *
+ * <p>Everything throws {@link BlobException}, whose reason says whether another try may help.
+ */
+public interface BlobStore {
+    /** Bytes of the largest blob: 64 MB (contract, part 10). */
+    long MAX_BYTES = 64L * 1024 * 1024;
+
+    String JSON = "application/json";
+
+    /**
+     * Stores the rest of the stream, which the caller closes.
+     *
+     * @param mimeType kept beside the content; where the same content is there already, the first type stays
+     */
+    Value.Stored put(InputStream content, String mimeType);
+
+    /** Opens a blob; not found is an exception, never an empty blob. */
+    Blob open(String ref);
+
+    default Value.Stored put(byte[] content, String mimeType) {
+        return put(new ByteArrayInputStream(content), mimeType);
+    }
+
+    /** Stores a JSON value with a preview of it. */
+    default Value.Stored putJson(JsonNode json) {
+        Value.Stored stored = put(JsonBytes.of(json, MAX_BYTES), JSON);
+        return new Value.Stored(stored.ref(), stored.size(), JSON, JsonBytes.preview(json));
+    }
+
+    /** Reads a JSON value of at most {@code maxBytes} whole. */
+    default JsonNode getJson(String ref, long maxBytes) {
+        try (Blob blob = open(ref)) {
+            if (blob.size() > maxBytes) {
+                throw BlobException.tooLarge(maxBytes);
+            }
+            byte[] bytes = blob.content().readAllBytes();
+            return parse(ref, bytes);
+        } catch (IOException e) {
+            throw BlobException.unavailable(e);
+        }
+    }
+
+    default JsonNode getJson(String ref) {
+        return getJson(ref, MAX_BYTES);
+    }
+
+    private static JsonNode parse(String ref, byte[] bytes) {
+        try {
+            return Json.mapper().readTree(bytes);
+        } catch (IOException e) {
+            throw BlobException.unreadable(ref, e);
+        }
+    }
+}
