@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Builds the CLI from its source where only Go's module proxy can be reached. Takes one to three minutes. */
-final class GoBuild {
+final class GoBuild implements CliSupply {
     private static final String MODULE = "github.com/temporalio/cli/cmd/temporal@v" + TemporalCli.RELEASE;
     private static final int OLDEST_MINOR = 25;
     private static final Pattern VERSION = Pattern.compile("go version go1\\.(\\d+)");
@@ -37,7 +37,13 @@ final class GoBuild {
         }
     }
 
-    Path into(Path folder) throws IOException {
+    @Override
+    public TemporalCli.Source source() {
+        return TemporalCli.Source.GO;
+    }
+
+    @Override
+    public Path into(Path folder) throws IOException {
         Path go = go();
         Path bin = Files.createDirectories(folder.resolve("go-bin"));
         progress.accept("Building the Temporal CLI " + TemporalCli.RELEASE + " with Go (once, 1 to 3 minutes) ...");

@@ -25,7 +25,7 @@ final class InMemoryServer implements TemporalServer {
 
     static InMemoryServer start(int port) throws IOException {
         TestServicesStarter services = new TestServicesStarter(true, System.currentTimeMillis());
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port));
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(Ports.loopback(), port));
         GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
         return new InMemoryServer(services, builder.build().start());
     }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * The vendor's download, by the SDK's own downloader. It is reachable by its public face only together with a
  * server started with its settings, not ours; hence the inner class, used here and nowhere else.
  */
-final class OfficialDownload {
+final class OfficialDownload implements CliSupply {
     private static final URI SITE = URI.create("https://temporal.download/");
     private static final Duration REACHABLE_WITHIN = Duration.ofSeconds(4);
     private static final Duration DONE_WITHIN = Duration.ofMinutes(5);
@@ -38,7 +38,13 @@ final class OfficialDownload {
         }
     }
 
-    Path into(Path folder) throws IOException {
+    @Override
+    public TemporalCli.Source source() {
+        return TemporalCli.Source.DOWNLOAD;
+    }
+
+    @Override
+    public Path into(Path folder) throws IOException {
         bounded(OfficialDownload::knock, REACHABLE_WITHIN);
         progress.accept("Downloading the Temporal CLI " + TemporalCli.RELEASE + " (once) ...");
         TemporalDevServerOptions options = TemporalDevServerOptions.newBuilder()

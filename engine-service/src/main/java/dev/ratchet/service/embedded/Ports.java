@@ -46,7 +46,8 @@ public final class Ports {
         }
     }
 
-    private static InetAddress loopback() throws IOException {
+    /** 127.0.0.1, which is not what every host calls its loopback address. */
+    static InetAddress loopback() throws IOException {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 }

@@ -2,6 +2,7 @@ package dev.ratchet.service.embedded;
 
 import dev.ratchet.service.config.Environment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,6 +52,7 @@ public record TemporalCli(Path binary, Source source, ServerVersion version) {
      */
     public static TemporalCli obtain(Environment environment, Consumer<String> progress) {
         TemporalCliFinder finder = new TemporalCliFinder(environment);
-        return finder.find().orElseGet(() -> new TemporalCliInstaller(environment, finder, progress).install());
+        List<CliSupply> supplies = List.of(new OfficialDownload(progress), new GoBuild(environment, progress));
+        return finder.find().orElseGet(() -> new TemporalCliInstaller(finder, supplies).install());
     }
 }

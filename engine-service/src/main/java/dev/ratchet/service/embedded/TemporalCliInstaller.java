@@ -1,6 +1,5 @@
 package dev.ratchet.service.embedded;
 
-import dev.ratchet.service.config.Environment;
 import dev.ratchet.service.embedded.TemporalCli.Source;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,22 +10,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Brings a CLI into our cache: the official download first, else a build from source. One at a time per cache. */
+/** Brings a CLI into our cache by the first way that is open. One at a time for each cache, on the whole host. */
 final class TemporalCliInstaller {
     /** File locks do not exclude threads of one JVM. */
     private static final Object IN_THIS_PROCESS = new Object();
 
-    private final Environment environment;
     private final TemporalCliFinder finder;
-    private final Consumer<String> progress;
+    private final List<CliSupply> supplies;
     private final List<String> tried = new ArrayList<>();
 
-    TemporalCliInstaller(Environment environment, TemporalCliFinder finder, Consumer<String> progress) {
-        this.environment = environment;
+    TemporalCliInstaller(TemporalCliFinder finder, List<CliSupply> supplies) {
         this.finder = finder;
-        this.progress = progress;
+        this.supplies = List.copyOf(supplies);
     }
 
     TemporalCli install() {
@@ -37,7 +33,11 @@ final class TemporalCliInstaller {
                 try (FileChannel channel = FileChannel.open(
                                 folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var lock = channel.lock()) {
-                    return finder.probe(finder.cached(), Source.CACHE).orElseGet(() -> installInto(folder));
+                    return finder.probe(finder.cached(), Source.CACHE)
+                            .or(() -> supplies.stream()
+                                    .flatMap(supply -> attempt(supply, folder).stream())
+                                    .findFirst())
+                            .orElseThrow(this::unavailable);
                 }
             }
         } catch (IOException unusable) {
@@ -48,36 +48,27 @@ final class TemporalCliInstaller {
         }
     }
 
-    private TemporalCli installInto(Path folder) {
-        OfficialDownload download = new OfficialDownload(progress);
-        GoBuild build = new GoBuild(environment, progress);
-        return attempt(() -> download.into(folder), Source.DOWNLOAD)
-                .or(() -> attempt(() -> build.into(folder), Source.GO))
-                .orElseThrow(() -> new TemporalUnavailableException(
-                        """
-                        Expected a Temporal CLI with server %s or newer, but found none in TEMPORAL_CLI, on the PATH or in %s, and could not get one:
-                        - %s
-                        Install it (https://docs.temporal.io/cli), or set TEMPORAL_CLI to its binary.""".formatted(TemporalCli.OLDEST, folder, String.join("\n- ", tried))));
-    }
-
-    private Optional<TemporalCli> attempt(Way way, Source source) {
+    private Optional<TemporalCli> attempt(CliSupply supply, Path folder) {
         try {
-            Path fresh = way.fetch();
-            Optional<TemporalCli> usable = finder.probe(fresh, source);
+            Path fresh = supply.into(folder);
+            Optional<TemporalCli> usable = finder.probe(fresh, supply.source());
             if (usable.isEmpty()) {
-                tried.add("%s: expected a CLI that runs here, but what came does not".formatted(source));
-                return Optional.empty();
+                throw new IOException("expected a CLI that runs here, but what came does not");
             }
             Files.move(fresh, finder.cached(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return usable.map(cli -> new TemporalCli(finder.cached(), source, cli.version()));
+            return usable.map(cli -> new TemporalCli(finder.cached(), cli.source(), cli.version()));
         } catch (IOException failed) {
-            tried.add("%s: %s".formatted(source, failed.getMessage()));
+            tried.add("%s: %s".formatted(supply.source(), failed.getMessage()));
             return Optional.empty();
         }
     }
 
-    /** One way to get a CLI: puts it somewhere below the folder and says where. */
-    private interface Way {
-        Path fetch() throws IOException;
+    private TemporalUnavailableException unavailable() {
+        return new TemporalUnavailableException(
+                """
+                Expected a Temporal CLI with server %s or newer, but found none in TEMPORAL_CLI, on the PATH or in %s, and could not get one:
+                - %s
+                Install it (https://docs.temporal.io/cli), or set TEMPORAL_CLI to its binary.\
+                """.formatted(TemporalCli.OLDEST, finder.folder(), String.join("\n- ", tried)));
     }
 }
