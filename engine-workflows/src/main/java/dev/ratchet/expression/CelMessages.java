@@ -20,11 +20,18 @@ final class CelMessages {
 
     static String ofIssue(CelIssue issue) {
         String message = issue.getMessage();
-        int candidates = message.indexOf(" (candidates:");
-        String plain = candidates < 0 ? message : message.substring(0, candidates);
+        if (message.startsWith("Expression recursion limit exceeded")) {
+            return "Expected an expression at most " + Limits.DEPTH + " levels deep, but it is deeper";
+        }
         return "Expected a valid expression, but at line "
                 + issue.getSourceLocation().getLine() + ", column "
-                + (issue.getSourceLocation().getColumn() + 1) + ": " + Text.brief(plain, 160);
+                + (issue.getSourceLocation().getColumn() + 1) + ": "
+                + Text.brief(before(before(message, " (candidates:"), " expecting "), 160);
+    }
+
+    private static String before(String message, String tail) {
+        int at = message.indexOf(tail);
+        return at < 0 ? message : message.substring(0, at);
     }
 
     static String ofFailure(CelEvaluationException failure, String source) {
@@ -46,13 +53,18 @@ final class CelMessages {
         };
     }
 
+    static ExpressionException missingField(String name) {
+        return ExpressionException.failed(
+                "Expected the field '" + Text.brief(name) + "' to be present, but it is missing");
+    }
+
     private static String missing(String message, String source) {
         String quoted = quoted(message);
         String name = quoted.isEmpty()
                 ? message.substring(message.lastIndexOf(": ") + 1).strip()
                 : quoted;
         return isWritten(name, source)
-                ? "Expected the field '" + Text.brief(name) + "' to be present, but it is missing"
+                ? missingField(name).text()
                 : "Expected a field that is present, but it is missing";
     }
 

@@ -2,6 +2,8 @@ package dev.ratchet.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.runtime.CelEvaluationException;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,25 @@ public final class Evaluator {
      *     evaluation fails or passes a limit; what a binding's supplier throws is passed on
      */
     public JsonNode evaluate(String cel, Bindings bindings) {
-        Programs.Compiled compiled = Programs.compiled(cel);
-        Guard guard = new Guard(compiled.timeTexts());
+        return switch (Programs.compiled(cel)) {
+            case Programs.Compiled.Plain plain ->
+                guarded(new Guard(Set.of()), guard -> counted(plain, bindings, guard));
+            case Programs.Compiled.Program program ->
+                guarded(
+                        new Guard(program.timeTexts()),
+                        guard -> new Results(guard).toJson(run(program, bindings, guard)));
+        };
+    }
+
+    private static JsonNode counted(Programs.Compiled.Plain plain, Bindings bindings, Guard guard) {
+        return new Results(guard).counted(plain.path().find(bindings));
+    }
+
+    private static JsonNode guarded(Guard guard, Function<Guard, JsonNode> evaluation) {
         Guard before = guard.enter();
         try {
-            return new Results(guard).toJson(run(compiled, bindings, guard));
-        } catch (Guard.LimitReached e) {
-            throw ExpressionException.failed(String.valueOf(e.getMessage()));
-        } catch (Guard.StepFailed e) {
+            return evaluation.apply(guard);
+        } catch (Guard.LimitReached | Guard.StepFailed e) {
             throw ExpressionException.failed(String.valueOf(e.getMessage()));
         } catch (StackOverflowError e) {
             throw ExpressionException.failed("Expected values of bounded depth, but they are nested too deeply");
@@ -32,7 +45,7 @@ public final class Evaluator {
         }
     }
 
-    private static @Nullable Object run(Programs.Compiled compiled, Bindings bindings, Guard guard) {
+    private static @Nullable Object run(Programs.Compiled.Program compiled, Bindings bindings, Guard guard) {
         try {
             return compiled.program().trace(new Scope(bindings, guard), guard);
         } catch (CelEvaluationException e) {

@@ -2,8 +2,12 @@ package dev.ratchet.expression;
 
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import java.util.Collection;
+import java.util.Objects;
 
-/** The door through which the JSONPath library reads JSON: every look is a step of the evaluation's guard. */
+/**
+ * The door through which the JSONPath library reads JSON: every look is a step of the evaluation's guard. An index
+ * behind the end is an error, from which the library concludes that nothing is there; of itself it would see a null.
+ */
 final class GuardedJson extends JacksonJsonNodeJsonProvider {
     private final Guard guard;
 
@@ -26,7 +30,7 @@ final class GuardedJson extends JacksonJsonNodeJsonProvider {
     @Override
     public Object getArrayIndex(Object json, int index) {
         guard.step();
-        return super.getArrayIndex(json, index);
+        return super.getArrayIndex(json, Objects.checkIndex(index, length(json)));
     }
 
     @Override

@@ -4,18 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.EvaluationListener.EvaluationContinuation;
+import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.Predicate;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * JSONPath as a condition. Filters compare values; they run no scripts and no regular expressions, which the library would
- * hand to a backtracking engine. Evaluation stops at the first match, and at the limits of {@link Guard}.
+ * hand to a backtracking engine. Evaluation stops at the limits of {@link Guard}.
  */
 final class JsonPaths {
     private static final Cache<String, JsonPath> COMPILED =
@@ -40,9 +39,7 @@ final class JsonPaths {
         if (!path.strip().startsWith("$")) {
             throw ExpressionException.invalid("Expected a JSONPath that begins with '$', but it does not");
         }
-        if (hasRegex(path)) {
-            throw ExpressionException.invalid("Expected a JSONPath without '=~', but it has one: use CEL's matches()");
-        }
+        JsonPathSyntax.check(path);
         try {
             return JsonPath.compile(path, new Predicate[0]);
         } catch (JsonPathException | IllegalArgumentException | StackOverflowError e) {
@@ -52,36 +49,21 @@ final class JsonPaths {
         }
     }
 
-    private static boolean hasRegex(String path) {
-        int at = 0;
-        while (at < path.length()) {
-            if (path.startsWith("=~", at)) {
-                return true;
-            }
-            at = path.charAt(at) == '/' ? at + 1 : CelText.afterToken(path, at);
-        }
-        return false;
-    }
-
     static boolean selects(String path, JsonNode document) {
         JsonPath compiled = compiled(path);
-        AtomicBoolean found = new AtomicBoolean();
         Configuration configuration = Configuration.builder()
                 .jsonProvider(new GuardedJson(new Guard(Set.of())))
                 .mappingProvider(new JacksonMappingProvider())
-                .options(Option.ALWAYS_RETURN_LIST, Option.SUPPRESS_EXCEPTIONS)
-                .evaluationListener(result -> {
-                    found.set(true);
-                    return EvaluationContinuation.ABORT;
-                })
+                .options(Option.ALWAYS_RETURN_LIST)
                 .build();
         try {
-            compiled.read(document, configuration);
+            return compiled.<JsonNode>read(document, configuration).size() > 0;
+        } catch (InvalidPathException e) {
+            return false; // includes paths into a text or a number: nothing is there
         } catch (Guard.LimitReached e) {
             throw ExpressionException.failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             throw ExpressionException.failed("Expected a JSONPath that can be applied to the output, but it cannot");
         }
-        return found.get();
     }
 }

@@ -9,18 +9,22 @@ final class JsonSize {
 
     private JsonSize() {}
 
-    /** The whole tree; its depth is bounded by whoever made it. */
-    static long of(JsonNode tree) {
+    /** The whole tree; fails with {@code execution_failed} when it is deeper than {@code depth} levels. */
+    static long of(JsonNode tree, int depth) {
         if (!tree.isContainerNode()) {
             return ofScalar(tree);
         }
+        if (depth == 0) {
+            throw ExpressionException.failed("Expected values at most " + Limits.JSON_DEPTH
+                    + " levels deep where they stand, but one is deeper");
+        }
         long size = 2;
         for (Map.Entry<String, JsonNode> field : tree.properties()) {
-            size += ofText(field.getKey()) + 2 + of(field.getValue());
+            size += ofText(field.getKey()) + 2 + of(field.getValue(), depth - 1);
         }
         if (tree.isArray()) {
             for (JsonNode element : tree) {
-                size += of(element) + 1;
+                size += of(element, depth - 1) + 1;
             }
         }
         return size;

@@ -11,6 +11,9 @@ final class OutputSign {
         StringBuilder out = new StringBuilder(text.length() + 16);
         int at = 0;
         while (at < text.length()) {
+            if (text.startsWith("${", at)) {
+                throw ExpressionException.invalid("Expected plain CEL in a condition, but found '${'");
+            }
             int next = CelText.afterToken(text, at);
             if (text.charAt(at) == '$') {
                 out.append(standsAlone(text, at) ? "output" : "$");

@@ -24,15 +24,24 @@ final class Programs {
 
     private Programs() {}
 
-    /**
-     * A program and what is known of it.
-     *
-     * @param text its source
-     * @param reads what it reads
-     * @param timeTexts see {@link Syntax.Findings}
-     * @param program the program, safe for use by many threads
-     */
-    record Compiled(String text, Reads reads, Set<Long> timeTexts, CelRuntime.Program program) {}
+    /** An expression that can be evaluated any number of times, by any number of threads. */
+    sealed interface Compiled {
+        /** What it reads. */
+        Reads reads();
+
+        /**
+         * A CEL program.
+         *
+         * @param text its source
+         * @param reads what it reads
+         * @param timeTexts see {@link Syntax.Findings}
+         * @param program the program
+         */
+        record Program(String text, Reads reads, Set<Long> timeTexts, CelRuntime.Program program) implements Compiled {}
+
+        /** A name with fields after it, the most frequent expression by far: looked up without CEL. */
+        record Plain(PlainPath path, Reads reads) implements Compiled {}
+    }
 
     static Compiled compiled(String text) {
         Compiled known = CACHE.getIfPresent(text);
@@ -51,12 +60,17 @@ final class Programs {
         if (text.isBlank()) {
             throw ExpressionException.invalid("Expected an expression, but it is empty");
         }
+        PlainPath path = PlainPathParser.parse(text);
+        if (path != null) {
+            return new Compiled.Plain(path, path.reads());
+        }
         try {
             Cel cel = Environment.cel();
             CelAbstractSyntaxTree tree = accepted(cel.parse(text));
             Syntax.Findings findings = Syntax.walk(tree);
-            CelAbstractSyntaxTree checked = accepted(cel.check(tree));
-            return new Compiled(text, findings.reads(), findings.timeTexts(), cel.createProgram(checked));
+            CelAbstractSyntaxTree checked =
+                    accepted(Environment.checker(findings.functions()).check(tree));
+            return new Compiled.Program(text, findings.reads(), findings.timeTexts(), cel.createProgram(checked));
         } catch (CelEvaluationException e) {
             throw ExpressionException.invalid("Expected a valid expression, but no program can be made of it");
         } catch (StackOverflowError e) {

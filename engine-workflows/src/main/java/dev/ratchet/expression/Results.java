@@ -37,6 +37,11 @@ final class Results {
         return convert(value, Limits.JSON_DEPTH);
     }
 
+    /** A value that is JSON already: it is only measured. */
+    JsonNode counted(JsonNode value) {
+        return counted(value, Limits.JSON_DEPTH);
+    }
+
     private JsonNode convert(@Nullable Object value, int depth) {
         if (value instanceof JsonValues.MapView view) {
             return counted(view.node, depth);

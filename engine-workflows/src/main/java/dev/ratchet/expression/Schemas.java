@@ -7,7 +7,7 @@ import com.google.re2j.Pattern;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -20,6 +20,9 @@ import java.util.Set;
 final class Schemas {
     private static final Cache<JsonNode, Schema> COMPILED =
             CacheBuilder.newBuilder().maximumSize(200).build();
+
+    /** Knows the schemas of schemas, from the library itself. */
+    private static final SchemaRegistry META = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private Schemas() {}
 
@@ -40,15 +43,28 @@ final class Schemas {
         try {
             Schema compiled = registry().getSchema(schema);
             compiled.initializeValidators();
+            refuseMalformed(schema, compiled);
             return compiled;
-        } catch (ExpressionException e) {
-            throw e;
-        } catch (SchemaException | StackOverflowError e) {
-            throw ExpressionException.invalid(
-                    "Expected a valid JSON Schema without references to elsewhere, but it cannot be read");
-        } catch (RuntimeException e) {
-            throw ExpressionException.invalid("Expected a valid JSON Schema, but it cannot be understood");
+        } catch (RuntimeException | StackOverflowError e) {
+            throw invalid(e);
         }
+    }
+
+    private static void refuseMalformed(JsonNode schema, Schema compiled) {
+        String dialect = compiled.getSchemaContext().getDialect().getId();
+        if (!META.getSchema(SchemaLocation.of(dialect)).validate(schema).isEmpty()) {
+            throw ExpressionException.invalid("Expected a JSON Schema, but a keyword in it has a wrong value");
+        }
+    }
+
+    private static ExpressionException invalid(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ExpressionException own) {
+                return own;
+            }
+        }
+        return ExpressionException.invalid(
+                "Expected a JSON Schema without references to elsewhere, but it cannot be read");
     }
 
     /** A registry of its own for each schema: none sees the ids of another. */

@@ -6,6 +6,7 @@ import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,11 @@ final class Scope implements CelVariableResolver {
             return Optional.empty();
         }
         return switch (root) {
-            case TASKS -> Optional.of(new Lookup(this::task));
-            case SECRETS -> Optional.of(new Lookup(secret -> fetched(() -> bindings.secret(secret))));
+            case TASKS -> Optional.of(new Lookup(this::task, id -> bindings.task(id) != null));
+            case SECRETS -> {
+                Lookup.Source secret = key -> fetched(() -> bindings.secret(key));
+                yield Optional.of(new Lookup(secret, key -> secret.find(key) != null));
+            }
             case INPUT, ARGS, OUTPUT, ITEM, INDEX, ITERATION, PREVIOUS, RUN -> Optional.of(plain(root));
         };
     }
@@ -45,10 +49,12 @@ final class Scope implements CelVariableResolver {
         if (fields == null) {
             return null;
         }
-        return new Lookup(field -> {
-            Lazy value = fields.get(field);
-            return value == null ? null : fetched(value::get);
-        });
+        return new Lookup(
+                field -> {
+                    Lazy value = fields.get(field);
+                    return value == null ? null : fetched(value::get);
+                },
+                fields::containsKey);
     }
 
     private @Nullable Object fetched(Supplier<@Nullable JsonNode> source) {
@@ -83,9 +89,12 @@ final class Scope implements CelVariableResolver {
     /** A map that is only ever asked for constant keys: {@link Syntax} admits nothing else. */
     private static final class Lookup extends AbstractMap<String, Object> {
         private final Source source;
+        private final Predicate<String> present;
 
-        Lookup(Source source) {
+        /** {@code present} is asked first, so that {@code has(…)} need not fetch. */
+        Lookup(Source source, Predicate<String> present) {
             this.source = source;
+            this.present = present;
         }
 
         @Override
@@ -95,7 +104,7 @@ final class Scope implements CelVariableResolver {
 
         @Override
         public boolean containsKey(@Nullable Object key) {
-            return get(key) != null;
+            return key instanceof String name && present.test(name);
         }
 
         @Override

@@ -6,10 +6,8 @@ import dev.cel.common.ast.CelExpr;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Walks the syntax tree of one expression before it is type-checked: refuses what is too deep, loops too often or names what
@@ -18,17 +16,13 @@ import java.util.TreeSet;
 final class Syntax {
     private static final Set<String> TYPES =
             Set.of("bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint");
-    private static final Set<String> TASK_FIELDS = Set.of("output", "state", "error");
-    private static final Set<String> RUN_FIELDS = Set.of("id", "labels", "organization");
     private static final Set<String> TIMES = Set.of("timestamp", "duration");
 
     private final Map<Long, CelExpr> macros;
     private final Deque<String> locals = new ArrayDeque<>();
     private final Set<Long> timeTexts = new HashSet<>();
-    private final TreeSet<Root> roots = new TreeSet<>();
-    private final TreeSet<String> tasks = new TreeSet<>();
-    private final TreeSet<String> outputs = new TreeSet<>();
-    private final TreeSet<String> secrets = new TreeSet<>();
+    private final Set<String> functions = new HashSet<>();
+    private final ReadCollector reads = new ReadCollector();
     private int comprehensions;
     private int depth;
     private int maps;
@@ -41,15 +35,15 @@ final class Syntax {
      * What the walk found.
      *
      * @param reads what the expression reads
+     * @param functions the names of the functions and operators it calls
      * @param timeTexts ids of the expressions that are read as times or durations
      */
-    record Findings(Reads reads, Set<Long> timeTexts) {}
+    record Findings(Reads reads, Set<String> functions, Set<Long> timeTexts) {}
 
     static Findings walk(CelAbstractSyntaxTree tree) {
         Syntax syntax = new Syntax(tree.getSource().getMacroCalls());
         syntax.visit(tree.getExpr());
-        Reads reads = new Reads(syntax.roots, syntax.tasks, syntax.outputs, syntax.secrets);
-        return new Findings(reads, Set.copyOf(syntax.timeTexts));
+        return new Findings(syntax.reads.reads(), Set.copyOf(syntax.functions), Set.copyOf(syntax.timeTexts));
     }
 
     private void visit(CelExpr expr) {
@@ -77,6 +71,7 @@ final class Syntax {
 
     private void call(CelExpr expr) {
         CelExpr.CelCall call = expr.call();
+        functions.add(call.function());
         if (call.function().equals(Path.INDEX)) {
             path(expr);
             return;
@@ -144,56 +139,18 @@ final class Syntax {
             throw ExpressionException.invalid(
                     "Expected an expression at most " + Limits.DEPTH + " levels deep, but it is deeper");
         }
+        if (!path.indexes().isEmpty()) {
+            functions.add(Path.INDEX);
+        }
         path.indexes().forEach(this::visit);
         if (path.base().getKind() == CelExpr.ExprKind.Kind.IDENT) {
-            read(path.base().ident().name(), path.names());
+            String name = path.base().ident().name();
+            if (!locals.contains(name) && !TYPES.contains(name)) {
+                reads.read(name, path.names());
+            }
         } else {
             visit(path.base());
         }
         depth -= path.length();
-    }
-
-    private void read(String name, List<String> names) {
-        if (locals.contains(name) || TYPES.contains(name)) {
-            return;
-        }
-        Root root = Root.of(name);
-        if (root == null) {
-            throw ExpressionException.invalid(
-                    "Expected a known name such as input, output or tasks, but found '" + Text.brief(name) + "'");
-        }
-        roots.add(root);
-        switch (root) {
-            case TASKS -> readTask(name, names);
-            case SECRETS -> secrets.add(constant(name, names, 0, "the name of a secret"));
-            case RUN -> oneOf(RUN_FIELDS, name, names, 0);
-            case INPUT, ARGS, OUTPUT, ITEM, INDEX, ITERATION, PREVIOUS -> {}
-        }
-    }
-
-    private void readTask(String name, List<String> names) {
-        String id = constant(name, names, 0, "the id of a task");
-        tasks.add(id);
-        if (oneOf(TASK_FIELDS, name + "." + Text.brief(id), names, 1).equals("output")) {
-            outputs.add(id);
-        }
-    }
-
-    private static String oneOf(Set<String> fields, String owner, List<String> names, int at) {
-        String listed = String.join(", ", new TreeSet<>(fields));
-        String field = constant(owner, names, at, "one of " + listed);
-        if (!fields.contains(field)) {
-            throw ExpressionException.invalid(
-                    "Expected one of " + listed + " after '" + owner + "', but found '" + Text.brief(field) + "'");
-        }
-        return field;
-    }
-
-    private static String constant(String owner, List<String> names, int at, String what) {
-        if (names.size() <= at) {
-            throw ExpressionException.invalid("Expected '" + owner + "' to be followed by " + what
-                    + ", written out, but it stands alone or is indexed by something computed");
-        }
-        return names.get(at);
     }
 }

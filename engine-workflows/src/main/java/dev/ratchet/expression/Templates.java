@@ -88,7 +88,7 @@ public final class Templates {
 
         JsonNode resolve(JsonNode tree, int depth) {
             if (tree.isTextual()) {
-                return tree.textValue().indexOf("${") < 0 ? tree : text(Template.parse(tree.textValue()));
+                return tree.textValue().indexOf("${") < 0 ? tree : text(Template.parse(tree.textValue()), depth);
             }
             if (!tree.isContainerNode()) {
                 return tree;
@@ -122,16 +122,16 @@ public final class Templates {
             return changed ? resolved : tree;
         }
 
-        private JsonNode text(Template template) {
+        private JsonNode text(Template template, int depth) {
             if (template.isWhole()) {
-                return counted(EVALUATOR.evaluate(template.whole(), bindings));
+                return counted(EVALUATOR.evaluate(template.whole(), bindings), depth);
             }
             StringBuilder text = new StringBuilder();
             for (Template.Part part : template.parts()) {
                 switch (part) {
                     case Template.Part.Literal literal -> text.append(literal.text());
                     case Template.Part.Expression expression -> {
-                        JsonNode value = counted(EVALUATOR.evaluate(expression.cel(), bindings));
+                        JsonNode value = counted(EVALUATOR.evaluate(expression.cel(), bindings), Limits.JSON_DEPTH);
                         text.append(value.isTextual() ? value.textValue() : value.toString());
                     }
                 }
@@ -139,8 +139,8 @@ public final class Templates {
             return TextNode.valueOf(text.toString());
         }
 
-        private JsonNode counted(JsonNode value) {
-            size += JsonSize.of(value);
+        private JsonNode counted(JsonNode value, int depth) {
+            size += JsonSize.of(value, depth);
             if (size > Limits.RESULT) {
                 throw ExpressionException.failed(
                         "Expected values of at most " + Limits.RESULT + " bytes together, but they take more");

@@ -70,7 +70,7 @@ class EvaluatorTest {
                     input.s + input.n                    | Expected operands that '+' takes, but their types do not fit
                     input.list[9]                        | Expected an index within the list, but it is outside of it
                     int(input.s)                         | Expected a text that can be converted, but its format is another
-                    tasks.bad.output                     | Expected the field 'output' to be present, but it is missing
+                    tasks.bad.output                     | Expected the field 'tasks.bad.output' to be present, but it is missing
                     args                                 | Expected 'args' to have a value here, but it has none
                     {input.s: 1, 'text': 2}              | Expected the keys of a map to differ, but two are equal
                     type(input)                          | Expected a value that JSON can hold, but the result is of another kind
