@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -448,6 +449,28 @@ public final class RunState implements RunView {
             }
         }
         return records;
+    }
+
+    /** Whether nothing outside works on the run: then it can travel. */
+    public boolean isQuiet() {
+        return inFlight() == 0 && asked == 0 && dispatches.isEmpty();
+    }
+
+    /** When the run was taken up; absent before. */
+    public @Nullable Long startedAt() {
+        return startedAt;
+    }
+
+    /** How many tasks there are. */
+    public int size() {
+        return scopes.values().stream().mapToInt(scope -> scope.tasks.size()).sum();
+    }
+
+    /** Adds how many tasks are in each state. */
+    public void countStatuses(Map<TaskStatus, Integer> counts) {
+        for (ScopeState scope : scopes.values()) {
+            scope.tasks.forEach(task -> counts.merge(task.phase.status(), 1, Integer::sum));
+        }
     }
 
     /** Folds on in the lane of a group that a worker has; null goes back to the lanes of the scopes. */

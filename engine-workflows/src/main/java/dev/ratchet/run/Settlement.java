@@ -32,10 +32,7 @@ final class Settlement {
         List<RunEvent> events = settle(view, in.at(), in.outcomes());
         Set<TaskKey> handedBack = new HashSet<>(in.handedBack());
         for (TaskKey key : stillOwed(view, in.dispatch(), events)) {
-            events.add(
-                    handedBack.contains(key) && view.closing() == null
-                            ? new RunEvent.HandedBack(in.at(), key)
-                            : lose(view, key, in.at()));
+            events.add(handedBack.contains(key) ? giveBack(view, key, in.at()) : lose(view, key, in.at()));
         }
         return closed(view, in.at(), in.dispatch(), events);
     }
@@ -115,6 +112,11 @@ final class Settlement {
         return view.closing() == null && !view.isFolding()
                 ? lose(view, task.key(), at)
                 : new RunEvent.Cancelled(at, task.key(), outcome.usage(), outcome.usage() == null);
+    }
+
+    /** It was never begun: nothing was spent on it. */
+    private static RunEvent giveBack(RunView view, TaskKey key, long at) {
+        return view.closing() == null ? new RunEvent.HandedBack(at, key) : new RunEvent.Cancelled(at, key, null, false);
     }
 
     private static RunEvent lose(RunView view, TaskKey key, long at) {

@@ -8,10 +8,15 @@ import java.util.List;
 /** Short work beside the decider, run as local activities. Never throws for a task's sake. */
 @ActivityInterface
 public interface InlineActivity {
-    @ActivityMethod(name = "Inline")
+    /** The activity types in Temporal. */
+    String INLINE = "Inline";
+
+    String SEAL = "Seal";
+
+    @ActivityMethod(name = INLINE)
     InlineResult inline(InlineRequest request);
 
     /** Stores a page of settled tasks and returns its reference. */
-    @ActivityMethod(name = "Seal")
+    @ActivityMethod(name = SEAL)
     String seal(List<TaskRecord> page);
 }

@@ -1,0 +1,184 @@
+package dev.ratchet.workflow;
+
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Json;
+import dev.ratchet.plan.Plan;
+import dev.ratchet.run.CarriedRun;
+import dev.ratchet.run.Commands;
+import dev.ratchet.run.RunCommand;
+import dev.ratchet.run.RunEvent;
+import dev.ratchet.run.RunFold;
+import dev.ratchet.run.RunInput;
+import dev.ratchet.run.RunState;
+import dev.ratchet.run.TaskError;
+import dev.ratchet.run.TaskRecord;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+
+/**
+ * The one loop of a run: waits, takes in what arrived, decides, and carries out what follows. Whatever library code
+ * throws in here ends the run with {@code scheduler_error}: an unexpected exception would wedge it instead.
+ */
+final class RunLoop {
+    private static final Logger LOG = Workflow.getLogger(RunLoop.class);
+
+    private final RunStart start;
+    private final Mailbox mailbox;
+    private final Outbox outbox = new Outbox();
+    private final Sending sending;
+    private final DueTimer timer;
+    private final Allowance allowance;
+    private final Sealing sealing;
+    private final Showing showing;
+    private final RunState state;
+    private final RunFold fold;
+    private boolean pausing;
+
+    RunLoop(RunStart start, PlanSource plans, Mailbox mailbox) {
+        this.start = start;
+        this.mailbox = mailbox;
+        this.sending = new Sending(start.run(), mailbox);
+        this.timer = new DueTimer(mailbox);
+        this.state = new RunState(plan(start.plan(), plans));
+        this.fold = new RunFold(state);
+        this.allowance = new Allowance(state);
+        this.sealing = new Sealing(state, mailbox);
+        this.showing = new Showing(state);
+        takeUp();
+    }
+
+    private static Plan plan(PlanRef ref, PlanSource plans) {
+        if (ref.inline() == null) {
+            return plans.byHash(ref.hash());
+        }
+        return Json.mapper().convertValue(ref.inline(), Plan.class);
+    }
+
+    private void takeUp() {
+        if (start.carried() == null) {
+            mailbox.put(RunInput.Begin::new);
+        } else {
+            CarriedLoop carried = Json.mapper().convertValue(start.carried(), CarriedLoop.class);
+            carried.run().restore(state);
+            sealing.restore(carried.pages());
+            mailbox.wake();
+        }
+    }
+
+    /** Runs until the run ended; or continues as a new execution, and does not return. */
+    void untilEnd() {
+        while (!state.isEnded()) {
+            Workflow.await(() -> !mailbox.isEmpty());
+            turn();
+            if (!state.isEnded() && Renewal.isDue(state, outbox)) {
+                renew();
+            }
+        }
+        showing.refresh();
+        sealing.finish();
+    }
+
+    private void turn() {
+        long now = Workflow.currentTimeMillis();
+        if (mailbox.takeOutside()) {
+            outbox.freshTurn(now);
+            pausing = false;
+        }
+        try {
+            outbox.add(Commands.of(state, decide(now)));
+        } catch (RuntimeException e) {
+            LOG.error("The run met an error that no task explains", e);
+            outbox.add(Commands.of(state, giveUp(now)));
+        }
+        send(now);
+        timer.ensure(state.nextDue(), now, "next due time");
+        sealing.sealFullPages();
+        showing.refresh();
+    }
+
+    private List<RunEvent> decide(long now) {
+        List<RunEvent> events = new ArrayList<>();
+        for (RunInput input : mailbox.drain(now)) {
+            events.addAll(fold.feed(input));
+        }
+        if (!Renewal.holds(state, outbox)) {
+            events.addAll(fold.proceed(now));
+        }
+        return events;
+    }
+
+    private List<RunEvent> giveUp(long now) {
+        List<RunEvent> events = new ArrayList<>(fold.feed(new RunInput.Broken(
+                now,
+                TaskError.of(
+                        ErrorCode.SCHEDULER_ERROR,
+                        "Expected the run to decide what is next, but it met an internal error; the log has it"))));
+        events.addAll(fold.proceed(now));
+        return events;
+    }
+
+    private void send(long now) {
+        for (RunCommand command = outbox.poll(now); command != null; command = outbox.poll(now)) {
+            switch (command) {
+                case RunCommand.Inline inline -> sending.inline(inline, allowance.perTask());
+                case RunCommand.Dispatch dispatch ->
+                    sending.dispatch(
+                            dispatch, allowance.perTask(dispatch.attempts().size()));
+                case RunCommand.DispatchGroup group ->
+                    sending.dispatch(
+                            group, allowance.perTask(group.piece().root().size()));
+                case RunCommand.CancelDispatches cancel -> sending.cancel(outbox.withdraw());
+            }
+        }
+        if (!outbox.isEmpty() && !pausing) {
+            pausing = true;
+            Workflow.newTimer(Duration.ofMillis(1)).thenApply(done -> {
+                mailbox.wake();
+                return done;
+            });
+        }
+    }
+
+    private void renew() {
+        sealing.sealAll();
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.continueAsNew(new RunStart(
+                start.run(),
+                start.name(),
+                start.plan(),
+                start.document(),
+                start.createdAt(),
+                Json.tree(new CarriedLoop(CarriedRun.of(state), sealing.pages()))));
+    }
+
+    Snapshot snapshot(SnapshotRequest request) {
+        List<TaskRecord> tasks = request.tasks() ? state.records(request.since()) : List.of();
+        List<Snapshot.Page> pages = request.tasks() ? sealing.pages() : List.of();
+        return new Snapshot(
+                state.record(),
+                tasks,
+                pages.stream().filter(page -> page.version() > request.since()).toList(),
+                start.plan(),
+                new Snapshot.RunFacts(
+                        start.run().id(),
+                        start.run().organization(),
+                        start.name(),
+                        start.run().labels(),
+                        start.createdAt(),
+                        start.document()));
+    }
+
+    @org.jspecify.annotations.Nullable
+    CommandVerdict verdict(String commandId) {
+        if (!state.hasRead(commandId)) {
+            return null;
+        }
+        TaskError refusal = state.refusal(commandId);
+        return refusal == null
+                ? new CommandVerdict(true, null, null)
+                : new CommandVerdict(false, refusal.code(), refusal.message());
+    }
+}

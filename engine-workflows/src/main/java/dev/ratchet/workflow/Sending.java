@@ -1,0 +1,196 @@
+package dev.ratchet.workflow;
+
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.run.Attempt;
+import dev.ratchet.run.InlineAnswer;
+import dev.ratchet.run.InlineJob;
+import dev.ratchet.run.Outcome;
+import dev.ratchet.run.RunCommand;
+import dev.ratchet.run.RunContext;
+import dev.ratchet.run.RunInput;
+import dev.ratchet.run.TaskError;
+import dev.ratchet.run.TaskKey;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.Priority;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.ActivityStub;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what a run asks for: activities for dispatches, local activities for short work. */
+final class Sending {
+    /** A worker that says nothing for that long is lost. */
+    static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** What a dispatch may take beyond its attempts' own timeouts, which the worker keeps. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_SUMMARY = 200;
+
+    private final RunContext run;
+    private final Mailbox mailbox;
+    private final Map<Long, CancellationScope> open = new TreeMap<>();
+
+    Sending(RunContext run, Mailbox mailbox) {
+        this.run = run;
+        this.mailbox = mailbox;
+    }
+
+    boolean isIdle() {
+        return open.isEmpty();
+    }
+
+    /** Hands attempts to a worker; what comes back lands in the mailbox. */
+    void dispatch(RunCommand.Dispatch command, int inlineAllowance) {
+        DispatchRequest request = new DispatchRequest(
+                command.dispatch(), run, command.attempts(), command.sources(), inlineAllowance, null);
+        start(request, command.timeoutMs(), command.taskQueue(), command.priority(), summary(command.attempts()));
+    }
+
+    void dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
+        GroupPiece piece = new GroupPiece(command.group(), command.piece(), command.settled(), command.slots());
+        DispatchRequest request =
+                new DispatchRequest(command.dispatch(), run, List.of(), Map.of(), inlineAllowance, piece);
+        int members = command.piece().root().size() - command.settled().size();
+        start(request, command.timeoutMs(), command.taskQueue(), 0, command.group() + ", " + members + " tasks");
+    }
+
+    private void start(
+            DispatchRequest request, long timeoutMs, @Nullable String taskQueue, int priority, String summary) {
+        ActivityOptions.Builder options = ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMillis(timeoutMs).plus(SLACK))
+                .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setSummary(summary);
+        if (taskQueue != null) {
+            options.setTaskQueue(taskQueue);
+        }
+        if (priority > 0) {
+            options.setPriority(Priority.newBuilder().setPriorityKey(priority).build());
+        }
+        ActivityStub stub = Workflow.newUntypedActivityStub(options.build());
+        long dispatch = request.dispatch();
+        CancellationScope scope = Workflow.newCancellationScope(() -> stub.executeAsync(
+                        DispatchActivity.TYPE, DispatchResult.class, request)
+                .handle((result, failure) -> {
+                    open.remove(dispatch);
+                    mailbox.putFromOutside(ended(dispatch, result, failure));
+                    return null;
+                }));
+        open.put(dispatch, scope);
+        scope.run();
+    }
+
+    private static LongFunction<RunInput> ended(
+            long dispatch, @Nullable DispatchResult result, @Nullable Exception failure) {
+        if (failure == null && result != null) {
+            return at -> new RunInput.Returned(at, dispatch, result.outcomes(), result.handedBack(), result.steps());
+        }
+        DispatchResult last = lastHeartbeat(failure);
+        return at -> new RunInput.Lost(at, dispatch, last.outcomes(), last.steps());
+    }
+
+    /** What a lost worker said last. */
+    private static DispatchResult lastHeartbeat(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutFailure timeout
+                    && timeout.getLastHeartbeatDetails().getSize() > 0) {
+                DispatchResult details = timeout.getLastHeartbeatDetails().get(0, DispatchResult.class);
+                return details == null ? new DispatchResult(List.of(), List.of(), List.of()) : details;
+            }
+        }
+        return new DispatchResult(List.of(), List.of(), List.of());
+    }
+
+    /** Does short work in a local activity; answers land in the mailbox. */
+    void inline(RunCommand.Inline command, int inlineAllowance) {
+        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
+        Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(LOCAL_TIMEOUT)
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(3).build())
+                        .setSummary(names(
+                                command.jobs().stream().map(InlineJob::key).toList()))
+                        .build())
+                .executeAsync(InlineActivity.INLINE, InlineResult.class, request)
+                .handle((result, failure) -> {
+                    List<InlineAnswer> answers = failure == null && result != null
+                            ? result.answers()
+                            : command.jobs().stream().map(Sending::gaveUp).toList();
+                    mailbox.put(at -> new RunInput.Answered(at, answers));
+                    return null;
+                });
+    }
+
+    private static InlineAnswer gaveUp(InlineJob job) {
+        TaskError error = TaskError.of(
+                ErrorCode.SCHEDULER_ERROR,
+                "Expected local work for " + job.key() + " to come to an answer, but it was given up three times");
+        return job instanceof InlineJob.Execute execute
+                ? new InlineAnswer.Executed(outcome(execute.attempt(), new Outcome.Failed(error, false, null)))
+                : new InlineAnswer.Rejected(job.key(), error);
+    }
+
+    /** Tells every worker to stop, and takes back what was not sent. */
+    void cancel(List<RunCommand> unsent) {
+        List.copyOf(open.values()).forEach(scope -> scope.cancel("the run ends"));
+        for (RunCommand command : unsent) {
+            switch (command) {
+                case RunCommand.Dispatch unused -> takeBack(unused);
+                case RunCommand.DispatchGroup unused ->
+                    mailbox.put(at -> new RunInput.Returned(at, unused.dispatch(), List.of(), List.of(), List.of()));
+                case RunCommand.Inline unused -> takeBack(unused);
+                case RunCommand.CancelDispatches again -> {
+                    // one cancellation is enough
+                }
+            }
+        }
+    }
+
+    private void takeBack(RunCommand.Dispatch unused) {
+        List<TaskKey> keys = unused.attempts().stream().map(Attempt::key).toList();
+        mailbox.put(at -> new RunInput.Returned(at, unused.dispatch(), List.of(), keys, List.of()));
+    }
+
+    private void takeBack(RunCommand.Inline unused) {
+        List<InlineAnswer> stopped = new ArrayList<>();
+        for (InlineJob job : unused.jobs()) {
+            if (job instanceof InlineJob.Execute execute) {
+                stopped.add(new InlineAnswer.Executed(outcome(execute.attempt(), new Outcome.Cancelled())));
+            }
+        }
+        mailbox.put(at -> new RunInput.Answered(at, stopped));
+    }
+
+    private static Outcome outcome(Attempt attempt, Outcome.Result result) {
+        long now = Workflow.currentTimeMillis();
+        return new Outcome(attempt.key(), attempt.attempt(), attempt.delivery(), now, now, result, null, false);
+    }
+
+    private static String summary(List<Attempt> attempts) {
+        String model = attempts.getFirst().task().config() == null
+                ? ""
+                : attempts.getFirst().task().config().path("model").asText("");
+        String names = names(attempts.stream().map(Attempt::key).toList());
+        return model.isEmpty() ? names : names + " · " + model;
+    }
+
+    private static String names(List<TaskKey> keys) {
+        String text = keys.size() == 1
+                ? keys.getFirst().toString()
+                : keys.getFirst() + " … " + keys.getLast() + ", " + keys.size() + " tasks";
+        return text.length() <= MAX_SUMMARY ? text : text.substring(0, MAX_SUMMARY);
+    }
+}
