@@ -14,6 +14,19 @@ public final class Pointers {
         return base + '/' + index;
     }
 
+    /** The pointer to what a path of names and indexes leads to, from the value at {@code base} down. */
+    public static String path(String base, Iterable<?> steps) {
+        StringBuilder pointer = new StringBuilder(base);
+        for (Object step : steps) {
+            pointer.append('/').append(escape(step.toString()));
+        }
+        return pointer.toString();
+    }
+
+    static String unescape(String segment) {
+        return segment.indexOf('~') < 0 ? segment : segment.replace("~1", "/").replace("~0", "~");
+    }
+
     private static String escape(String name) {
         if (name.indexOf('~') < 0 && name.indexOf('/') < 0) {
             return name;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pointer to the task
  * @param id empty where a problem was reported for it
- * @param type absent where a problem was reported for it
+ * @param type absent where a problem was reported for it; a task without one that has a prompt is a {@code prompt}, and
+ *     the prompt is the place it came from
  * @param values what the task works with, whatever its type
  * @param options how the engine treats it
  * @param config the type's own fields
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record TaskDocument(
         String pointer,
         String id,
-        @Nullable String type,
+        @Nullable Located<String> type,
         Values values,
         Options options,
         ObjectNode config,
@@ -35,9 +36,18 @@ public record TaskDocument(
         return Pointers.member(nested.contains(field) ? pointer + "/config" : pointer, field);
     }
 
-    /** The place to blame for a field that may be missing: the field, else the task. */
-    public String atOrTask(String field) {
-        return config.has(field) || nested.contains(field) ? at(field) : pointer;
+    /**
+     * Where a part of {@link #config} stands in the body.
+     *
+     * @param inConfig plain JSON pointer from the config object down; empty for the task as a whole
+     */
+    public String atConfig(String inConfig) {
+        int end = inConfig.indexOf('/', 1);
+        if (inConfig.isEmpty()) {
+            return pointer;
+        }
+        String field = Pointers.unescape(end < 0 ? inConfig.substring(1) : inConfig.substring(1, end));
+        return end < 0 ? at(field) : at(field) + inConfig.substring(end);
     }
 
     /**

@@ -61,7 +61,7 @@ final class TaskReader {
         Layers layers =
                 new Layers(outer, nested == null ? null : new Fields(nested, outer.at(CONFIG), problems), names);
         TaskDocument task = new TaskDocument(
-                pointer, id, type(outer, object, config), values(layers), options(layers), config, names);
+                pointer, id, type(outer, layers, object), values(layers), options(layers), config, names);
         checkPrompt(task);
         return task;
     }
@@ -81,12 +81,13 @@ final class TaskReader {
         return id == null ? "" : id;
     }
 
-    private @Nullable String type(Fields fields, ObjectNode json, ObjectNode config) {
+    private @Nullable Located<String> type(Fields fields, Layers layers, ObjectNode json) {
         if (json.has("type")) {
-            return fields.text("type", Ids.MAX);
+            String type = fields.text("type", Ids.MAX);
+            return type == null ? null : new Located<>(type, fields.at("type"));
         }
-        if (config.has("prompt")) {
-            return "prompt";
+        if (json.has("prompt") || layers.names().contains("prompt")) {
+            return new Located<>("prompt", layers.of("prompt").at("prompt"));
         }
         problems.invalid(fields.pointer(), "Expected a task to have a type or a prompt, but this one has neither");
         return null;

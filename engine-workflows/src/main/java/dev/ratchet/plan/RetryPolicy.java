@@ -2,6 +2,7 @@ package dev.ratchet.plan;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How often and how soon a failed attempt is repeated. The run decides each attempt; nothing below it retries.
@@ -17,13 +18,24 @@ public record RetryPolicy(
     /** One attempt, which is the default. */
     public static final RetryPolicy ONCE = new RetryPolicy(1, 1_000, BigDecimal.TWO, 60_000, List.of());
 
+    /** Codes of failures that another attempt cannot mend: never retried, whatever {@code retryOn} says. */
+    public static final Set<String> NEVER = Set.of(
+            "invalid_input",
+            "egress_denied",
+            "budget_exceeded",
+            "model_unknown",
+            "condition_failed",
+            "output_too_large");
+
     public RetryPolicy {
         retryOn = List.copyOf(retryOn);
     }
 
     /** Whether an attempt that failed with the code may be followed by another one. */
     public boolean allows(int attempt, String code, boolean retryable) {
-        return attempt < maxAttempts && (retryOn.isEmpty() ? retryable : retryOn.contains(code));
+        return attempt < maxAttempts
+                && !NEVER.contains(code)
+                && (retryOn.isEmpty() ? retryable : retryOn.contains(code));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of nodes that are scheduled together: the top level of a run, or the body of one composite task. Acyclic; every
@@ -73,6 +74,21 @@ public final class Scope {
     /** All numbers, sources before targets. Callers must not change the array. */
     public int[] topological() {
         return topological;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Scope scope && nodes.equals(scope.nodes);
+    }
+
+    @Override
+    public int hashCode() {
+        return nodes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Scope" + nodes;
     }
 
     private int[] sourcesOf(Node node) {

@@ -51,6 +51,14 @@ public record TaskType(
          * @return whether the task is known to take next to no time
          */
         boolean inspect(JsonNode config, Sink sink);
+
+        /**
+         * The schema of the {@code input} of this very task, where it depends on the task's own fields; absent when that
+         * of the type counts.
+         */
+        default @Nullable JsonNode inputSchema(JsonNode config) {
+            return null;
+        }
     }
 
     /** Takes one problem. */

@@ -1,0 +1,131 @@
+package dev.ratchet.plan;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ratchet.document.DocumentReader;
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.GraphDocument;
+import dev.ratchet.document.Located;
+import dev.ratchet.document.Money;
+import dev.ratchet.document.PolicyDocument;
+import dev.ratchet.document.Problem;
+import dev.ratchet.document.Problems;
+import dev.ratchet.document.Reading;
+import dev.ratchet.document.RunDocument;
+import dev.ratchet.expression.Names;
+import dev.ratchet.expression.Root;
+import dev.ratchet.expression.Templates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns documents into plans: everything a document leaves open is settled here, once, so that nothing later has a doubt
+ * left. Takes time in proportion to tasks and edges and recurses into neither. Thread-safe.
+ */
+public final class PlanCompiler {
+    private final TaskType.Catalogue types;
+    private final Models models;
+    private final Limits limits;
+    private final PolicyDocument defaults;
+    private final SchemaChecks schemas = new SchemaChecks();
+
+    /**
+     * @param defaultPolicy configuration's {@code defaults.policy}; a missing node for none
+     * @throws IllegalArgumentException when that is no sound policy
+     */
+    public PlanCompiler(TaskType.Catalogue types, Models models, Limits limits, JsonNode defaultPolicy) {
+        this.types = types;
+        this.models = models;
+        this.limits = limits;
+        Problems problems = new Problems();
+        this.defaults = DocumentReader.readPolicy(defaultPolicy, problems);
+        if (!problems.isEmpty()) {
+            Problem first = problems.list().get(0);
+            throw new IllegalArgumentException("defaults.policy" + first.pointer() + ": " + first.message());
+        }
+    }
+
+    /** Reads and compiles a document as submitted. */
+    public Compilation compile(JsonNode body) {
+        return compile(DocumentReader.read(body));
+    }
+
+    /** Compiles a document that was read without problems. */
+    public Compilation compile(RunDocument document) {
+        return compile(new Reading(document, List.of()));
+    }
+
+    /** Compiles what was read; its problems are reported together with those that only the task types can tell. */
+    public Compilation compile(Reading reading) {
+        RunDocument document = reading.document();
+        GraphDocument graph = document.graph();
+        Problems problems = new Problems();
+        reading.problems().forEach(problems::add);
+        boolean fits = graph.tasks().size() <= limits.tasks() && graph.edges().size() <= limits.edges();
+        EffectivePolicy policy = new EffectivePolicy(document.policy(), defaults);
+        checkCurrency(policy, problems);
+        List<@Nullable TaskForm> forms =
+                fits ? new FormCheck(types, schemas, problems).check(graph) : new ArrayList<>();
+        if (!problems.isEmpty()) {
+            return Compilation.refused(problems.list(), List.of());
+        }
+        if (!fits) {
+            checkSize(graph, problems);
+            return Compilation.refused(problems.list(), List.of());
+        }
+        return compileGraph(
+                document, policy, forms.stream().map(Objects::requireNonNull).toList());
+    }
+
+    private Compilation compileGraph(RunDocument document, EffectivePolicy policy, List<TaskForm> forms) {
+        Problems problems = new Problems();
+        ScopeCompiler scope = new ScopeCompiler(types, models, document.graph(), forms, problems);
+        List<TaskExpressions.Result> expressions = scope.check();
+        checkMemory(document, problems);
+        List<Warning> warnings = new RuleWarnings(document, policy, scope.links()).find(scope.order());
+        if (!problems.isEmpty()) {
+            return Compilation.refused(problems.list(), warnings);
+        }
+        List<Node> nodes = new NodeAssembly(scope.links(), policy, document.memory()).nodes(forms, expressions);
+        return new Compilation(new Plan(policy.plan(), new Scope(nodes)), List.of(), warnings);
+    }
+
+    private void checkCurrency(EffectivePolicy policy, Problems problems) {
+        Located<Money> budget = policy.writtenBudget();
+        if (budget != null && !budget.value().currency().equals(models.currency())) {
+            problems.invalid(
+                    budget.pointer() + "/currency",
+                    "Expected a budget in " + models.currency() + ", the currency of the model catalogue, but it is in "
+                            + budget.value().currency());
+        }
+    }
+
+    private void checkSize(GraphDocument graph, Problems problems) {
+        checkSize(graph.pointer(), graph.tasks().size(), limits.tasks(), "tasks", problems);
+        checkSize(graph.edgesPointer(), graph.edges().size(), limits.edges(), "edges", problems);
+    }
+
+    private static void checkSize(String pointer, int size, int limit, String what, Problems problems) {
+        if (size > limit) {
+            problems.add(
+                    pointer,
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "Expected at most " + limit + " " + what + ", but there are " + size);
+        }
+    }
+
+    /** The run's memory belongs to no task, so it reads none. */
+    private static void checkMemory(RunDocument document, Problems problems) {
+        for (int i = 0; i < document.memory().size(); i++) {
+            JsonNode text = JsonNodeFactory.instance.textNode(document.memory().get(i));
+            Templates.check(
+                    text,
+                    JsonPointer.compile("/memory/" + i),
+                    Names.of(Root.INPUT, Root.RUN),
+                    (pointer, message) -> problems.add(pointer.toString(), ErrorCode.EXPRESSION_INVALID, message));
+        }
+    }
+}

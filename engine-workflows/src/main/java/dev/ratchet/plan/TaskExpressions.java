@@ -1,0 +1,191 @@
+package dev.ratchet.plan;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ratchet.document.EdgeDocument;
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Pointers;
+import dev.ratchet.document.Problem;
+import dev.ratchet.document.TaskDocument;
+import dev.ratchet.expression.Condition;
+import dev.ratchet.expression.ExpressionException;
+import dev.ratchet.expression.Expressions;
+import dev.ratchet.expression.Names;
+import dev.ratchet.expression.Reads;
+import dev.ratchet.expression.Root;
+import dev.ratchet.expression.Templates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles all expressions of one task: those in its fields, its own condition and those of the edges into it. */
+final class TaskExpressions {
+    private static final String INPUT = "input";
+
+    private final TaskDocument task;
+    private final TaskType type;
+    private final Names own;
+    private final Names edge;
+    private final List<Problem> problems = new ArrayList<>();
+    private final SortedSet<String> late = new TreeSet<>();
+
+    /** @param readable the tasks that are settled before this one, as far as known */
+    TaskExpressions(TaskDocument task, TaskType type, Predicate<String> readable) {
+        this.task = task;
+        this.type = type;
+        this.own = Names.of(Root.INPUT, Root.ARGS, Root.RUN).withTasks(readable);
+        this.edge = Names.of(Root.INPUT, Root.OUTPUT, Root.RUN).withTasks(readable);
+    }
+
+    /**
+     * What the expressions of a task come to.
+     *
+     * @param reads ids of the tasks that its fields read
+     * @param lateReads ids of the tasks whose results must be at hand to decide whether it runs
+     * @param when its own condition in canonical JSON
+     * @param conditions one entry for each edge into it
+     */
+    record Result(
+            SortedSet<String> reads,
+            SortedSet<String> lateReads,
+            @Nullable JsonNode when,
+            List<EdgeCondition> conditions,
+            List<Problem> problems) {
+        Result {
+            conditions = List.copyOf(conditions);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** The condition of an edge, by when it can be answered. */
+    sealed interface EdgeCondition {
+        /** There is none. */
+        record None() implements EdgeCondition {}
+
+        /** By whoever has the source's output. */
+        record AtSource(JsonNode condition) implements EdgeCondition {}
+
+        /** Once everything upstream of the target is settled. */
+        record Late(JsonNode entry) implements EdgeCondition {}
+    }
+
+    private static final EdgeCondition NONE = new EdgeCondition.None();
+
+    Result check(List<EdgeDocument> incoming) {
+        List<EdgeCondition> conditions = new ArrayList<>(incoming.size());
+        incoming.forEach(edge -> conditions.add(condition(edge)));
+        Reads inInput = templates(task.values().input(), INPUT, secrets(INPUT, own.without(Root.ARGS)));
+        JsonNode when = when(inInput);
+        Reads reads = inInput.and(memory());
+        for (Map.Entry<String, JsonNode> field : task.config().properties()) {
+            reads = reads.and(field(field.getKey(), field.getValue()));
+        }
+        return new Result(reads.tasks(), late, when, conditions, problems);
+    }
+
+    private Reads field(String name, JsonNode value) {
+        if (type.verbatimFields().contains(name)) {
+            return Reads.NONE;
+        }
+        Names names = secrets(name, own);
+        return type.expressionFields().contains(name) && value.isTextual()
+                ? expression(value.textValue(), name, names)
+                : templates(value, name, names);
+    }
+
+    private Names secrets(String field, Names names) {
+        return type.secretFields().contains(field) ? names.with(Root.SECRETS) : names;
+    }
+
+    private Reads expression(String cel, String field, Names names) {
+        try {
+            return Expressions.check(cel, names).reads();
+        } catch (ExpressionException e) {
+            problem(task.at(field), e.text());
+            return Reads.NONE;
+        }
+    }
+
+    private Reads memory() {
+        Reads reads = Reads.NONE;
+        for (int i = 0; i < task.values().memory().size(); i++) {
+            JsonNode text =
+                    JsonNodeFactory.instance.textNode(task.values().memory().get(i));
+            reads = reads.and(templatesAt(text, Pointers.element(task.at("memory"), i), secrets("memory", own)));
+        }
+        return reads;
+    }
+
+    private Reads templates(@Nullable JsonNode value, String field, Names names) {
+        return value == null || !mayHoldTemplate(value) ? Reads.NONE : templatesAt(value, task.at(field), names);
+    }
+
+    private Reads templatesAt(JsonNode value, String at, Names names) {
+        return Templates.check(
+                value, JsonPointer.compile(at), names, (pointer, message) -> problem(pointer.toString(), message));
+    }
+
+    private static boolean mayHoldTemplate(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue().contains("${");
+        }
+        for (JsonNode part : value) {
+            if (mayHoldTemplate(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The condition reads {@code args}, so what {@code input} reads must be at hand for it too. */
+    private @Nullable JsonNode when(Reads inInput) {
+        JsonNode written = task.values().when();
+        if (written == null) {
+            return null;
+        }
+        try {
+            Condition condition = Condition.parse(written);
+            Reads reads = condition.check(own);
+            late.addAll(reads.tasks());
+            if (reads.reads(Root.ARGS)) {
+                late.addAll(inInput.tasks());
+            }
+            return condition.toJson();
+        } catch (ExpressionException e) {
+            problem(task.at("when"), e.text());
+            return null;
+        }
+    }
+
+    private EdgeCondition condition(EdgeDocument edge) {
+        if (edge.condition() == null) {
+            return NONE;
+        }
+        try {
+            Condition condition = Condition.parse(edge.condition().value());
+            Reads reads = condition.check(this.edge);
+            if (!reads.reads(Root.TASKS)) {
+                return new EdgeCondition.AtSource(condition.toJson());
+            }
+            String from = edge.from().value();
+            late.addAll(reads.tasks());
+            if (reads.reads(Root.OUTPUT)) {
+                late.add(from);
+            }
+            return new EdgeCondition.Late(
+                    JsonNodeFactory.instance.objectNode().put("from", from).set("condition", condition.toJson()));
+        } catch (ExpressionException e) {
+            problem(edge.condition().pointer(), e.text());
+            return NONE;
+        }
+    }
+
+    private void problem(String pointer, String message) {
+        problems.add(new Problem(pointer, ErrorCode.EXPRESSION_INVALID.wire(), message));
+    }
+}
