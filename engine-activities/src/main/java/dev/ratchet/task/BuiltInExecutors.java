@@ -3,6 +3,7 @@ package dev.ratchet.task;
 import dev.ratchet.task.function.FunctionExecutor;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskExecutorProvider;
+import dev.ratchet.task.transform.TransformExecutor;
 import dev.ratchet.task.waiting.WaitExecutor;
 import java.util.List;
 
@@ -10,6 +11,6 @@ import java.util.List;
 public final class BuiltInExecutors implements TaskExecutorProvider {
     @Override
     public List<TaskExecutor> executors() {
-        return List.of(FunctionExecutor.withPlugIns(), new WaitExecutor());
+        return List.of(FunctionExecutor.withPlugIns(), new TransformExecutor(), new WaitExecutor());
     }
 }

@@ -40,6 +40,11 @@ public final class FakeTaskContext implements TaskContext {
         return this;
     }
 
+    public FakeTaskContext config(JsonNode fields) {
+        config = fields;
+        return this;
+    }
+
     public FakeTaskContext input(String json) {
         input = Json.read(json.replace('\'', '"'), JsonNode.class);
         return this;

@@ -10,11 +10,13 @@ import java.util.List;
 /** What a type's inspector said of a task's own fields. */
 public record Inspected(boolean quick, List<Problem> problems) {
     public static Inspected of(TaskExecutor executor, String config) {
+        return of(executor, Json.read(config.replace('\'', '"'), JsonNode.class));
+    }
+
+    public static Inspected of(TaskExecutor executor, JsonNode config) {
         List<Problem> problems = new ArrayList<>();
         boolean quick = executor.inspector()
-                .inspect(
-                        Json.read(config.replace('\'', '"'), JsonNode.class),
-                        (pointer, code, message) -> problems.add(new Problem(pointer, code.wire(), message)));
+                .inspect(config, (pointer, code, message) -> problems.add(new Problem(pointer, code.wire(), message)));
         return new Inspected(quick, List.copyOf(problems));
     }
 }

@@ -9,7 +9,7 @@ import com.google.re2j.PatternSyntaxException;
  * Patterns of users, run by RE2/J: linear in the text, no backtracking. Counted repetitions are unrolled there, so their size
  * is estimated before anything is compiled; and the text is handed over behind the evaluation's clock.
  */
-final class Patterns {
+public final class Patterns {
     private static final int LENGTH = 1_000;
     private static final int PROGRAM = 5_000;
     private static final Cache<String, Pattern> COMPILED =
@@ -23,7 +23,7 @@ final class Patterns {
     }
 
     /** Fails with {@code expression_invalid} for what is no pattern, or one that unrolls to too much. */
-    static Pattern compile(String pattern) {
+    public static Pattern compile(String pattern) {
         Pattern known = COMPILED.getIfPresent(pattern);
         if (known == null) {
             known = compileNew(pattern);
