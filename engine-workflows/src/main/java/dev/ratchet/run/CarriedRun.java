@@ -47,11 +47,11 @@ public record CarriedRun(
         return new CarriedRun(
                 tasks,
                 state.version,
-                state.nextDispatch,
+                state.open.next,
                 root.main.batches,
                 state.inlineBytes,
-                state.ledger,
-                state.usage,
+                state.books.ledger,
+                state.books.usage,
                 state.startedAt,
                 state.updatedAt,
                 state.firstFailure,
@@ -64,16 +64,16 @@ public record CarriedRun(
 
     /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
     public void restore(RunState state) {
-        dissolvedGroups.forEach(state::dissolve);
-        tasks.forEach(state::restore);
         ScopeState root = state.scope(TaskKey.ROOT);
+        dissolvedGroups.forEach(name -> root.dissolve(root.group(name)));
+        tasks.forEach(state::restore);
         root.main.batches = batches;
         root.main.failed = firstFailure != null;
         state.version = version;
-        state.nextDispatch = nextDispatch;
+        state.open.next = nextDispatch;
         state.inlineBytes = inlineBytes;
-        state.ledger = ledger;
-        state.usage = usage;
+        state.books.ledger = ledger;
+        state.books.usage = usage;
         state.startedAt = startedAt;
         state.updatedAt = updatedAt;
         state.firstFailure = firstFailure;

@@ -1,6 +1,5 @@
 package dev.ratchet.run;
 
-import dev.ratchet.document.Money;
 import dev.ratchet.money.Ledger;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.PlanPolicy;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +24,18 @@ public final class RunState implements RunView {
 
     private final Plan plan;
     final TreeMap<String, ScopeState> scopes = new TreeMap<>();
-    private final TreeMap<Long, TreeSet<TaskKey>> dispatches = new TreeMap<>();
-    private final TreeMap<Long, Lane> groupLanes = new TreeMap<>();
-    private final TreeSet<Due> dues = new TreeSet<>();
+    final OpenDispatches open = new OpenDispatches();
+    final Agenda agenda = new Agenda();
     final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
-    private final List<TaskKey> unsealed = new ArrayList<>();
+    final List<TaskKey> unsealed = new ArrayList<>();
+    final Books books;
+    private final EventApplier applier = new EventApplier(this);
     private @Nullable Lane folding;
-    long nextDispatch = 1;
     long version;
     int parked;
     int asked;
     int executing;
     long inlineBytes;
-    Ledger ledger;
-    Usage usage = Usage.NONE;
 
     @Nullable
     Long startedAt;
@@ -72,7 +68,7 @@ public final class RunState implements RunView {
 
     public RunState(Plan plan) {
         this.plan = plan;
-        this.ledger = Ledger.withLimit(plan.policy().budgetLimit());
+        this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
         scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, plan.root(), plan.policy()));
     }
 
@@ -80,238 +76,20 @@ public final class RunState implements RunView {
     public void apply(RunEvent event) {
         version++;
         updatedAt = Math.max(updatedAt, event.at());
-        switch (event) {
-            case RunEvent.Started e -> startedAt = e.at();
-            case RunEvent.BatchBegan e -> scope(e.scope()).main.batches = e.number();
-            case RunEvent.DecisionAsked e -> move(e.key(), Phase.DECIDING);
-            case RunEvent.Decided e -> decided(e);
-            case RunEvent.PreparationAsked e -> move(e.key(), Phase.PREPARING);
-            case RunEvent.Prepared e -> prepared(e);
-            case RunEvent.Queued e -> move(e.key(), Phase.QUEUED);
-            case RunEvent.GroupQueued e -> groupQueued(e);
-            case RunEvent.Skipped e -> skipped(e);
-            case RunEvent.Reserved e -> reserved(e);
-            case RunEvent.BudgetAwaited e -> move(e.key(), Phase.AWAITING_BUDGET);
-            case RunEvent.HandedOver e -> handedOver(e);
-            case RunEvent.GroupHandedOver e -> groupHandedOver(e);
-            case RunEvent.Executing e -> executing(e);
-            case RunEvent.Parked e -> parked(e);
-            case RunEvent.Completed e -> completed(e);
-            case RunEvent.AttemptFailed e -> attemptFailed(e);
-            case RunEvent.RetryDue e -> move(e.key(), Phase.QUEUED);
-            case RunEvent.DeliveryLost e -> deliveryLost(e);
-            case RunEvent.HandedBack e -> handedBack(e);
-            case RunEvent.Failed e -> failed(e);
-            case RunEvent.Cancelled e -> cancelled(e);
-            case RunEvent.DispatchClosed e -> dispatchClosed(e.dispatch());
-            case RunEvent.CommandRead e -> remember(e);
-            case RunEvent.BudgetRaised e -> ledger = ledger.raiseTo(e.limit());
-            case RunEvent.Closing e -> closing(e);
-            case RunEvent.Ended e -> ended(e);
-        }
+        applier.apply(event);
     }
 
-    private void decided(RunEvent.Decided e) {
-        TaskState task = move(e.answer().key(), Phase.DECIDED);
-        task.lateAnswers = e.answer().late();
-        task.whenAnswer = e.answer().when();
-        task.decisions = e.answer().decisions();
-    }
-
-    private void prepared(RunEvent.Prepared e) {
-        TaskState task = move(e.key(), Phase.QUEUED);
-        task.estimate = e.estimate();
-        task.payload = e.payload();
-    }
-
-    private void groupQueued(RunEvent.GroupQueued e) {
-        ScopeState scope = scope(e.scope());
-        GroupState group = group(scope, e.group());
-        scope.main.readyGroups.remove(group.first());
-        scope.main.queuedGroups.put(group.first(), group.name);
-        for (int member : group.members) {
-            scope.move(scope.tasks.get(member), Phase.GROUPED);
-            touch(scope.tasks.get(member));
-        }
-    }
-
-    private void skipped(RunEvent.Skipped e) {
-        TaskState task = settle(e.key(), Phase.SKIPPED, e.at());
-        task.reason = e.reason();
-        task.blockedBy = e.blockedBy();
-        release(task);
-    }
-
-    private void reserved(RunEvent.Reserved e) {
-        TaskState task = taskState(e.key());
-        task.reserved = e.amount();
-        ledger = ledger.reserve(e.amount());
-        if (task.phase == Phase.AWAITING_BUDGET) {
-            move(e.key(), Phase.QUEUED);
-        }
-        touch(task);
-    }
-
-    private void handedOver(RunEvent.HandedOver e) {
-        for (TaskKey key : e.keys()) {
-            TaskState task = move(key, Phase.RUNNING);
-            beginDelivery(task, e.at());
-            task.dispatch = e.dispatch();
-            owe(e.dispatch()).add(key);
-        }
-        nextDispatch = Math.max(nextDispatch, e.dispatch() + 1);
-    }
-
-    private void groupHandedOver(RunEvent.GroupHandedOver e) {
-        ScopeState scope = scope(e.scope());
-        GroupState group = group(scope, e.group());
-        Lane lane = ScopeState.groupLane(scope.main, e.dispatch(), e.slots());
-        groupLanes.put(e.dispatch(), lane);
-        owe(e.dispatch());
-        scope.main.queuedGroups.remove(group.first());
-        for (int member : group.members) {
-            scope.transfer(scope.tasks.get(member), lane, Phase.PENDING);
-        }
-        nextDispatch = Math.max(nextDispatch, e.dispatch() + 1);
-    }
-
-    private void executing(RunEvent.Executing e) {
-        beginDelivery(move(e.key(), Phase.EXECUTING), e.at());
-    }
-
-    private void beginDelivery(TaskState task, long at) {
-        if (task.redelivery) {
-            task.delivery++;
-        } else {
-            task.attempt++;
-            task.delivery = 1;
-            task.lostDeliveries = 0;
-        }
-        task.redelivery = false;
-        if (task.startedAt == null) {
-            task.startedAt = at;
-        }
-    }
-
-    private void parked(RunEvent.Parked e) {
-        TaskState task = move(e.key(), Phase.PARKED);
-        task.parkedFor = e.waitingFor();
-        setDue(task, e.dueAt());
-        if (task.startedAt == null) {
-            task.startedAt = e.at();
-        }
-    }
-
-    private void completed(RunEvent.Completed e) {
-        TaskState task = settle(e.key(), Phase.COMPLETED, e.endedAt());
-        if (task.attempt <= 1 && e.startedAt() > 0) {
-            task.startedAt = e.startedAt();
-        }
-        task.output = e.result().output();
-        task.answers = e.result().answers();
-        task.simulated = e.simulated();
-        if (!e.result().decisions().isEmpty()) {
-            task.decisions = concat(task.decisions, e.result().decisions());
-        }
-        inlineBytes += inlineSize(task.output);
-        task.logAttempt("completed", e.startedAt(), e.endedAt(), null, e.usage());
-        pay(task, e.usage());
-    }
-
-    private void attemptFailed(RunEvent.AttemptFailed e) {
-        TaskState task = move(e.key(), Phase.BACKING_OFF);
-        task.error = e.error();
-        task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error(), e.usage());
-        pay(task, e.usage());
-        setDue(task, e.retryAt());
-    }
-
-    private void deliveryLost(RunEvent.DeliveryLost e) {
-        TaskState task = move(e.key(), Phase.QUEUED);
-        task.redelivery = true;
-        task.lostDeliveries++;
-        presume(task);
-    }
-
-    private void handedBack(RunEvent.HandedBack e) {
-        TaskState task = move(e.key(), Phase.QUEUED);
-        task.redelivery = true;
-    }
-
-    private void failed(RunEvent.Failed e) {
-        TaskState task = settle(e.key(), Phase.FAILED, e.endedAt() == null ? e.at() : e.endedAt());
-        task.error = e.error();
-        if (task.attempt > 0) {
-            task.logAttempt("failed", e.startedAt(), e.endedAt(), e.error(), e.usage());
-        }
-        pay(task, e.usage());
-        if (!task.node.allowFailure()) {
-            task.lane.failed = true;
-            firstFailure = firstFailure == null ? e.key() : firstFailure;
-        }
-    }
-
-    private void cancelled(RunEvent.Cancelled e) {
-        TaskState task = settle(e.key(), Phase.CANCELLED, e.at());
-        if (e.presumed()) {
-            presume(task);
-        } else {
-            pay(task, e.usage());
-        }
-    }
-
-    private void dispatchClosed(long dispatch) {
-        dispatches.remove(dispatch);
-        Lane lane = groupLanes.remove(dispatch);
-        if (lane != null) {
-            ScopeState scope = scope(lane.scope());
-            for (TaskState task : scope.tasks) {
-                if (task.lane == lane) {
-                    Objects.requireNonNull(scope.groups.get(task.node.group())).dissolved = true;
-                    scope.transfer(task, scope.main, task.phase);
-                    scope.main.failed |= lane.failed;
-                }
-            }
-        }
-    }
-
-    private void closing(RunEvent.Closing e) {
-        closing = e.cause();
-        closingUntil = e.until();
-        closingError = e.error();
-    }
-
-    private void ended(RunEvent.Ended e) {
-        endStatus = e.status();
-        endError = e.error();
-        endErrorTask = e.errorTask();
-        endedAt = e.at();
-    }
-
-    private void remember(RunEvent.CommandRead e) {
-        commands.put(e.command().id(), e.refusal());
-        if (commands.size() > REMEMBERED_COMMANDS) {
-            commands.pollFirstEntry();
-        }
-    }
-
-    private TaskState move(TaskKey key, Phase to) {
+    /** Moves a task to another phase; everything that follows from phases follows. */
+    TaskState move(TaskKey key, Phase to) {
         TaskState task = taskState(key);
         count(task.phase, -1);
         if (task.phase == Phase.RUNNING) {
-            owe(task.dispatch).remove(key);
+            open.settle(task.dispatch, key);
         }
-        setDue(task, null);
+        agenda.set(task, null);
         scope(key.scope()).move(task, to);
         count(to, 1);
         touch(task);
-        return task;
-    }
-
-    private TaskState settle(TaskKey key, Phase to, long at) {
-        TaskState task = move(key, to);
-        task.endedAt = at;
-        unsealed.add(key);
         return task;
     }
 
@@ -326,56 +104,15 @@ public final class RunState implements RunView {
         }
     }
 
-    private void setDue(TaskState task, @Nullable Long dueAt) {
-        if (task.dueAt != null) {
-            dues.remove(new Due(task.dueAt, task.key));
-        }
-        task.dueAt = dueAt;
-        if (dueAt != null) {
-            dues.add(new Due(dueAt, task.key));
-        }
-    }
-
-    private void pay(TaskState task, @Nullable Usage used) {
-        release(task);
-        if (used != null) {
-            ledger = ledger.settle(used.cost());
-            task.usage = task.usage.plus(used);
-            usage = usage.plus(used);
-        }
-    }
-
-    private void presume(TaskState task) {
-        Money amount = task.reserved;
-        release(task);
-        if (amount != null) {
-            ledger = ledger.presume(amount);
-            task.usage = task.usage.plus(new Usage(0, 0, amount));
-            usage = usage.plus(new Usage(0, 0, amount));
-        }
-    }
-
-    private void release(TaskState task) {
-        ledger = ledger.release(task.reserved);
-        task.reserved = null;
-    }
-
-    private TreeSet<TaskKey> owe(long dispatch) {
-        return dispatches.computeIfAbsent(dispatch, number -> new TreeSet<>());
-    }
-
-    private void touch(TaskState task) {
+    void touch(TaskState task) {
         task.version = version;
     }
 
-    private static List<Decision> concat(List<Decision> first, List<Decision> second) {
-        List<Decision> all = new ArrayList<>(first);
-        all.addAll(second);
-        return List.copyOf(all);
-    }
-
-    private static long inlineSize(@Nullable Value value) {
-        return value instanceof Value.Inline(var json) ? json.toString().length() : 0;
+    void remember(String commandId, @Nullable TaskError refusal) {
+        commands.put(commandId, refusal);
+        if (commands.size() > REMEMBERED_COMMANDS) {
+            commands.pollFirstEntry();
+        }
     }
 
     ScopeState scope(String path) {
@@ -387,10 +124,6 @@ public final class RunState implements RunView {
         return scope.tasks.get(scope.scope.indexOf(key.id()));
     }
 
-    private static GroupState group(ScopeState scope, String name) {
-        return Objects.requireNonNull(scope.groups.get(name), () -> "Expected a group " + name + ", but there is none");
-    }
-
     /** Takes a task over as it travelled. */
     void restore(CarriedTask carried) {
         TaskState task = taskState(carried.key());
@@ -398,7 +131,7 @@ public final class RunState implements RunView {
         count(carried.phase(), 1);
         ScopeState scope = scope(carried.key().scope());
         scope.move(task, carried.phase());
-        setDue(task, carried.dueAt());
+        agenda.set(task, carried.dueAt());
         GroupState group = carried.phase() == Phase.GROUPED ? scope.heldGroup(task) : null;
         if (group != null) {
             scope.main.readyGroups.remove(group.first());
@@ -412,11 +145,6 @@ public final class RunState implements RunView {
     /** A task as it travels. */
     CarriedTask carried(TaskKey key) {
         return CarriedTask.of(taskState(key));
-    }
-
-    /** Schedules the members of a group one by one from now on. */
-    void dissolve(String name) {
-        scope(TaskKey.ROOT).dissolve(group(scope(TaskKey.ROOT), name));
     }
 
     /** Settled tasks that are in no sealed page yet, in the order in which they settled. */
@@ -475,7 +203,7 @@ public final class RunState implements RunView {
 
     /** Folds on in the lane of a group that a worker has; null goes back to the lanes of the scopes. */
     void fold(@Nullable Long dispatch) {
-        folding = dispatch == null ? null : groupLanes.get(dispatch);
+        folding = dispatch == null ? null : open.groupLane(dispatch);
     }
 
     /** Why a command that was read was refused; absent when it took effect. */
@@ -511,7 +239,7 @@ public final class RunState implements RunView {
     private boolean isPausedForBudget() {
         return plan.policy().onBudget() == OnBudget.PAUSE
                 && closing == null
-                && !ledger.hasReservations()
+                && !books.ledger.hasReservations()
                 && scopes.values().stream().anyMatch(scope -> !scope.main.awaitingBudget.isEmpty());
     }
 
@@ -522,7 +250,7 @@ public final class RunState implements RunView {
 
     @Override
     public Ledger ledger() {
-        return ledger;
+        return books.ledger;
     }
 
     @Override
@@ -567,7 +295,7 @@ public final class RunState implements RunView {
         if (lane instanceof Lane own && own.isGroup()) {
             return own.slots() - own.inFlight;
         }
-        int used = groupLanes.values().stream().mapToInt(Lane::slots).sum();
+        int used = open.groupSlots();
         for (ScopeState scope : scopes.values()) {
             used += scope.main.inFlight;
         }
@@ -611,23 +339,22 @@ public final class RunState implements RunView {
 
     @Override
     public List<TaskKey> owed(long dispatch) {
-        TreeSet<TaskKey> keys = dispatches.get(dispatch);
-        return keys == null ? List.of() : List.copyOf(keys);
+        return open.owed(dispatch);
     }
 
     @Override
     public Set<Long> dispatches() {
-        return Collections.unmodifiableSet(dispatches.keySet());
+        return open.numbers();
     }
 
     @Override
     public long nextDispatch() {
-        return nextDispatch;
+        return open.next;
     }
 
     @Override
     public int groupWidth(String scope, String group) {
-        return group(scope(scope), group).width;
+        return scope(scope).group(group).width;
     }
 
     @Override
@@ -637,16 +364,12 @@ public final class RunState implements RunView {
 
     @Override
     public int inFlight() {
-        int count = executing;
-        for (TreeSet<TaskKey> owed : dispatches.values()) {
-            count += owed.size();
-        }
-        return count + groupLanes.size();
+        return executing + open.count();
     }
 
     @Override
     public boolean isStuck() {
-        return inFlight() == 0 && asked == 0 && dues.isEmpty() && parked == 0 && !isPausedForBudget();
+        return inFlight() == 0 && asked == 0 && agenda.isEmpty() && parked == 0 && !isPausedForBudget();
     }
 
     @Override
@@ -656,9 +379,7 @@ public final class RunState implements RunView {
 
     @Override
     public List<TaskKey> due(long at) {
-        return dues.headSet(new Due(at + 1, TaskKey.root(""))).stream()
-                .map(Due::key)
-                .toList();
+        return agenda.by(at);
     }
 
     @Override
@@ -670,19 +391,13 @@ public final class RunState implements RunView {
     @Override
     public @Nullable Long idleDeadline() {
         Long timeout = plan.policy().idleTimeoutMs();
-        return timeout == null || closing != null || parked > 0 || !dues.isEmpty() ? null : updatedAt + timeout;
+        return timeout == null || closing != null || parked > 0 || !agenda.isEmpty() ? null : updatedAt + timeout;
     }
 
     @Override
     public @Nullable Long nextDue() {
-        Long next =
-                dues.isEmpty() || closing != null ? null : (Long) dues.first().at();
-        next = earlier(next, closingUntil);
-        return earlier(earlier(next, runDeadline()), idleDeadline());
-    }
-
-    private static @Nullable Long earlier(@Nullable Long a, @Nullable Long b) {
-        return a == null ? b : b == null ? a : (Long) Math.min(a, b);
+        Long next = Agenda.earlier(closing == null ? agenda.next() : null, closingUntil);
+        return Agenda.earlier(Agenda.earlier(next, runDeadline()), idleDeadline());
     }
 
     /** All that a reader learns of the run as a whole. */
@@ -696,10 +411,10 @@ public final class RunState implements RunView {
                 updatedAt,
                 endError,
                 endErrorTask,
-                usage,
-                ledger.limit(),
-                ledger.reserved(),
-                ledger.presumed(),
+                books.usage,
+                books.ledger.limit(),
+                books.ledger.reserved(),
+                books.ledger.presumed(),
                 null,
                 scope(TaskKey.ROOT).main.batches);
     }

@@ -8,6 +8,7 @@ import dev.ratchet.plan.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,21 @@ final class ScopeState {
         group.dissolved = true;
         main.readyGroups.remove(group.first());
         group.members.forEach(member -> noteReady(tasks.get(member)));
+    }
+
+    /** The worker that had a group is done with it; what is left of the group runs one by one. */
+    void takeBack(Lane lane) {
+        for (TaskState task : tasks) {
+            if (task.lane == lane) {
+                group(Objects.requireNonNull(task.node.group())).dissolved = true;
+                transfer(task, main, task.phase);
+            }
+        }
+        main.failed |= lane.failed;
+    }
+
+    GroupState group(String name) {
+        return Objects.requireNonNull(groups.get(name), () -> "Expected a group " + name + ", but there is none");
     }
 
     private void settle(TaskState source) {

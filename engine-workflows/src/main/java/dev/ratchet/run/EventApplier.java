@@ -1,0 +1,219 @@
+package dev.ratchet.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes events into account: the writing side of {@link RunState}. Total, and bookkeeping only. */
+final class EventApplier {
+    private final RunState run;
+
+    EventApplier(RunState run) {
+        this.run = run;
+    }
+
+    void apply(RunEvent event) {
+        switch (event) {
+            case RunEvent.Started e -> run.startedAt = e.at();
+            case RunEvent.BatchBegan e -> run.scope(e.scope()).main.batches = e.number();
+            case RunEvent.DecisionAsked e -> run.move(e.key(), Phase.DECIDING);
+            case RunEvent.Decided e -> decided(e);
+            case RunEvent.PreparationAsked e -> run.move(e.key(), Phase.PREPARING);
+            case RunEvent.Prepared e -> prepared(e);
+            case RunEvent.Queued e -> run.move(e.key(), Phase.QUEUED);
+            case RunEvent.GroupQueued e -> groupQueued(e);
+            case RunEvent.Skipped e -> skipped(e);
+            case RunEvent.Reserved e -> reserved(e);
+            case RunEvent.BudgetAwaited e -> run.move(e.key(), Phase.AWAITING_BUDGET);
+            case RunEvent.HandedOver e -> handedOver(e);
+            case RunEvent.GroupHandedOver e -> groupHandedOver(e);
+            case RunEvent.Executing e -> beginDelivery(run.move(e.key(), Phase.EXECUTING), e.at());
+            case RunEvent.Parked e -> parked(e);
+            case RunEvent.Completed e -> completed(e);
+            case RunEvent.AttemptFailed e -> attemptFailed(e);
+            case RunEvent.RetryDue e -> run.move(e.key(), Phase.QUEUED);
+            case RunEvent.DeliveryLost e -> deliveryLost(e);
+            case RunEvent.HandedBack e -> run.move(e.key(), Phase.QUEUED).redelivery = true;
+            case RunEvent.Failed e -> failed(e);
+            case RunEvent.Cancelled e -> cancelled(e);
+            case RunEvent.DispatchClosed e -> dispatchClosed(e.dispatch());
+            case RunEvent.CommandRead e -> run.remember(e.command().id(), e.refusal());
+            case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
+            case RunEvent.Closing e -> closing(e);
+            case RunEvent.Ended e -> ended(e);
+        }
+    }
+
+    private void decided(RunEvent.Decided e) {
+        TaskState task = run.move(e.answer().key(), Phase.DECIDED);
+        task.lateAnswers = e.answer().late();
+        task.whenAnswer = e.answer().when();
+        task.decisions = e.answer().decisions();
+    }
+
+    private void prepared(RunEvent.Prepared e) {
+        TaskState task = run.move(e.key(), Phase.QUEUED);
+        task.estimate = e.estimate();
+        task.payload = e.payload();
+    }
+
+    private void groupQueued(RunEvent.GroupQueued e) {
+        ScopeState scope = run.scope(e.scope());
+        GroupState group = scope.group(e.group());
+        scope.main.readyGroups.remove(group.first());
+        scope.main.queuedGroups.put(group.first(), group.name);
+        for (int member : group.members) {
+            scope.move(scope.tasks.get(member), Phase.GROUPED);
+            run.touch(scope.tasks.get(member));
+        }
+    }
+
+    private void skipped(RunEvent.Skipped e) {
+        TaskState task = settle(e.key(), Phase.SKIPPED, e.at());
+        task.reason = e.reason();
+        task.blockedBy = e.blockedBy();
+        run.books.release(task);
+    }
+
+    private void reserved(RunEvent.Reserved e) {
+        TaskState task = run.taskState(e.key());
+        run.books.reserve(task, e.amount());
+        if (task.phase == Phase.AWAITING_BUDGET) {
+            run.move(e.key(), Phase.QUEUED);
+        }
+        run.touch(task);
+    }
+
+    private void handedOver(RunEvent.HandedOver e) {
+        for (TaskKey key : e.keys()) {
+            TaskState task = run.move(key, Phase.RUNNING);
+            beginDelivery(task, e.at());
+            task.dispatch = e.dispatch();
+            run.open.owe(e.dispatch(), key);
+        }
+    }
+
+    private void groupHandedOver(RunEvent.GroupHandedOver e) {
+        ScopeState scope = run.scope(e.scope());
+        GroupState group = scope.group(e.group());
+        Lane lane = ScopeState.groupLane(scope.main, e.dispatch(), e.slots());
+        run.open.openGroup(e.dispatch(), lane);
+        scope.main.queuedGroups.remove(group.first());
+        for (int member : group.members) {
+            scope.transfer(scope.tasks.get(member), lane, Phase.PENDING);
+        }
+    }
+
+    private static void beginDelivery(TaskState task, long at) {
+        if (task.redelivery) {
+            task.delivery++;
+        } else {
+            task.attempt++;
+            task.delivery = 1;
+            task.lostDeliveries = 0;
+        }
+        task.redelivery = false;
+        if (task.startedAt == null) {
+            task.startedAt = at;
+        }
+    }
+
+    private void parked(RunEvent.Parked e) {
+        TaskState task = run.move(e.key(), Phase.PARKED);
+        task.parkedFor = e.waitingFor();
+        run.agenda.set(task, e.dueAt());
+        if (task.startedAt == null) {
+            task.startedAt = e.at();
+        }
+    }
+
+    private void completed(RunEvent.Completed e) {
+        TaskState task = settle(e.key(), Phase.COMPLETED, e.endedAt());
+        if (task.attempt <= 1 && e.startedAt() > 0) {
+            task.startedAt = e.startedAt();
+        }
+        task.output = e.result().output();
+        task.answers = e.result().answers();
+        task.simulated = e.simulated();
+        if (!e.result().decisions().isEmpty()) {
+            task.decisions = concat(task.decisions, e.result().decisions());
+        }
+        run.inlineBytes += inlineSize(task.output);
+        task.logAttempt("completed", e.startedAt(), e.endedAt(), null, e.usage());
+        run.books.pay(task, e.usage());
+    }
+
+    private void attemptFailed(RunEvent.AttemptFailed e) {
+        TaskState task = run.move(e.key(), Phase.BACKING_OFF);
+        task.error = e.error();
+        task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error(), e.usage());
+        run.books.pay(task, e.usage());
+        run.agenda.set(task, e.retryAt());
+    }
+
+    private void deliveryLost(RunEvent.DeliveryLost e) {
+        TaskState task = run.move(e.key(), Phase.QUEUED);
+        task.redelivery = true;
+        task.lostDeliveries++;
+        run.books.presume(task);
+    }
+
+    private void failed(RunEvent.Failed e) {
+        TaskState task = settle(e.key(), Phase.FAILED, e.endedAt() == null ? e.at() : e.endedAt());
+        task.error = e.error();
+        if (task.attempt > 0) {
+            task.logAttempt("failed", e.startedAt(), e.endedAt(), e.error(), e.usage());
+        }
+        run.books.pay(task, e.usage());
+        if (!task.node.allowFailure()) {
+            task.lane.failed = true;
+            run.firstFailure = run.firstFailure == null ? e.key() : run.firstFailure;
+        }
+    }
+
+    private void cancelled(RunEvent.Cancelled e) {
+        TaskState task = settle(e.key(), Phase.CANCELLED, e.at());
+        if (e.presumed()) {
+            run.books.presume(task);
+        } else {
+            run.books.pay(task, e.usage());
+        }
+    }
+
+    private void dispatchClosed(long dispatch) {
+        Lane lane = run.open.close(dispatch);
+        if (lane != null) {
+            run.scope(lane.scope()).takeBack(lane);
+        }
+    }
+
+    private void closing(RunEvent.Closing e) {
+        run.closing = e.cause();
+        run.closingUntil = e.until();
+        run.closingError = e.error();
+    }
+
+    private void ended(RunEvent.Ended e) {
+        run.endStatus = e.status();
+        run.endError = e.error();
+        run.endErrorTask = e.errorTask();
+        run.endedAt = e.at();
+    }
+
+    private TaskState settle(TaskKey key, Phase to, long at) {
+        TaskState task = run.move(key, to);
+        task.endedAt = at;
+        run.unsealed.add(key);
+        return task;
+    }
+
+    private static List<Decision> concat(List<Decision> first, List<Decision> second) {
+        List<Decision> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+
+    private static long inlineSize(@Nullable Value value) {
+        return value instanceof Value.Inline(var json) ? json.toString().length() : 0;
+    }
+}
