@@ -181,7 +181,7 @@ public final class RunState implements RunView {
 
     /** Whether nothing outside works on the run: then it can travel. */
     public boolean isQuiet() {
-        return inFlight() == 0 && asked == 0 && dispatches.isEmpty();
+        return inFlight() == 0 && asked == 0 && open.numbers().isEmpty();
     }
 
     /** When the run was taken up; absent before. */
