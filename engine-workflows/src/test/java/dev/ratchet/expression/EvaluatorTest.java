@@ -5,6 +5,8 @@ import static dev.ratchet.expression.Json.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,5 +90,33 @@ class EvaluatorTest {
         assertThat(Templates.resolve(json("\"${input.n} and ${input.o}\""), bindings)
                         .textValue())
                 .isEqualTo("7 and {\"k\":\"v\"}");
+    }
+
+    @Test
+    void shouldEvaluateOneProgramOnManyThreads() {
+        List<Integer> results = IntStream.range(0, 2_000)
+                .parallel()
+                .mapToObj(n -> evaluator
+                        .evaluate(
+                                "[1, 2].map(i, i * input.n)[1] + input.n",
+                                Bindings.builder()
+                                        .value(Root.INPUT, quoted("{'n': " + n + "}"))
+                                        .build())
+                        .intValue())
+                .toList();
+
+        assertThat(results)
+                .isEqualTo(IntStream.range(0, 2_000).mapToObj(n -> 3 * n).toList());
+    }
+
+    @Test
+    void shouldTakeWholeNumbersBeyond64BitsAsDoubles() {
+        Bindings large = Bindings.builder()
+                .value(Root.INPUT, json("[9223372036854775807, 9223372036854775808, 1.0, 1e2]"))
+                .build();
+
+        assertThat(evaluator.evaluate("input.map(n, type(n) == int)", large))
+                .isEqualTo(json("[true, false, false, false]"));
+        assertThat(evaluator.evaluate("input[1] + 0.0", large).doubleValue()).isEqualTo(9.223372036854775808e18);
     }
 }
