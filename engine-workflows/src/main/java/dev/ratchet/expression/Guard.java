@@ -15,6 +15,9 @@ final class Guard implements CelEvaluationListener {
     /** Functions that hand on a value instead of building one. */
     private static final Set<String> PASSING = Set.of("_?_:_", "_[_]", "dyn", "_&&_", "_||_");
 
+    /** What an element of a list that was built counts for, in characters. */
+    private static final long ELEMENT = 16;
+
     private static final ThreadLocal<Guard> CURRENT = new ThreadLocal<>();
     private static final int STEPS_PER_LOOK = 128;
 
@@ -84,7 +87,7 @@ final class Guard implements CelEvaluationListener {
                 throw new StepFailed("Expected a finite number, but the calculation divides by zero or overflows");
             }
         } else if (value instanceof Collection<?> list) {
-            builtBy(expr, 4L * list.size());
+            builtBy(expr, ELEMENT * list.size());
         } else if (value instanceof CelByteString bytes) {
             builtBy(expr, bytes.size());
         }
