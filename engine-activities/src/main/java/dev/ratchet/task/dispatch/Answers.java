@@ -1,0 +1,49 @@
+package dev.ratchet.task.dispatch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.expression.Bindings;
+import dev.ratchet.expression.Condition;
+import dev.ratchet.expression.ConditionEvaluator;
+import dev.ratchet.expression.ExpressionException;
+import dev.ratchet.plan.Question;
+import dev.ratchet.run.Answer;
+import dev.ratchet.task.blob.Values;
+import java.util.List;
+
+/** Answers what the out-edges of a task want to know of its output, while the whole output is at hand. */
+final class Answers {
+    private static final ConditionEvaluator CONDITIONS = new ConditionEvaluator();
+
+    private Answers() {}
+
+    /** One answer for each question, in their order. {@code size} is that of the output's JSON in bytes. */
+    static List<Answer> of(List<Question> questions, JsonNode output, long size) {
+        if (questions.isEmpty()) {
+            return List.of();
+        }
+        Bindings bindings = Bindings.ofOutput(output);
+        return questions.stream()
+                .map(each -> answer(each, output, size, bindings))
+                .toList();
+    }
+
+    private static Answer answer(Question question, JsonNode output, long size, Bindings bindings) {
+        return switch (question) {
+            case Question.Port port -> Answer.of(output.isObject() && output.has(port.name()));
+            case Question.Holds holds ->
+                size > Values.EXPRESSION_BYTES
+                        ? Answer.failed("Expected an output of at most " + Values.EXPRESSION_BYTES
+                                + " bytes to decide on, but it has " + size)
+                        : test(holds.condition(), bindings);
+        };
+    }
+
+    /** Whether a condition, in canonical JSON, holds. */
+    static Answer test(JsonNode condition, Bindings bindings) {
+        try {
+            return Answer.of(CONDITIONS.test(Condition.parse(condition), bindings));
+        } catch (ExpressionException e) {
+            return Answer.failed(e.text());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.ratchet.task.dispatch;
+
+import dev.ratchet.run.Attempt;
+import dev.ratchet.workflow.DispatchActivity;
+import dev.ratchet.workflow.DispatchRequest;
+import dev.ratchet.workflow.DispatchResult;
+import io.temporal.activity.Activity;
+import java.util.List;
+
+/**
+ * Carries the attempts of a dispatch out side by side, each on a virtual thread, while it sends heartbeats and reports what
+ * settled early. One instance serves all dispatches of a worker. Thread-safe.
+ */
+public final class Dispatcher implements DispatchActivity {
+    private final Toolbox tools;
+    private final AttemptRunner runner;
+    private final Draining draining;
+
+    /** @param draining the worker's, so that a dispatch ends early when the worker shuts down */
+    public Dispatcher(Toolbox tools, Draining draining) {
+        this.tools = tools;
+        this.runner = new AttemptRunner(tools);
+        this.draining = draining;
+    }
+
+    @Override
+    public DispatchResult dispatch(DispatchRequest request) {
+        return dispatch(
+                request,
+                new TemporalLifeline(
+                        Activity.getExecutionContext(), request.run().workflowId()));
+    }
+
+    DispatchResult dispatch(DispatchRequest request, Lifeline lifeline) {
+        if (draining.hasBegun()) {
+            return new DispatchResult(
+                    List.of(),
+                    request.attempts().stream().map(Attempt::key).sorted().toList(),
+                    List.of());
+        }
+        Scene scene = new Scene(request.run(), request.sources(), tools.values());
+        return new Pack(lifeline, draining)
+                .carryOut(
+                        request.attempts(),
+                        each -> runner.start(each, scene, request.inlineAllowance(), Dispatcher::onThreadOfItsOwn));
+    }
+
+    private static void onThreadOfItsOwn(Runnable attempt) {
+        Thread.ofVirtual().name("attempt").start(attempt);
+    }
+}

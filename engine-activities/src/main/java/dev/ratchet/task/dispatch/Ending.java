@@ -1,0 +1,20 @@
+package dev.ratchet.task.dispatch;
+
+import dev.ratchet.run.Outcome;
+import dev.ratchet.run.TaskKey;
+
+/** What became of an attempt on this worker. */
+sealed interface Ending {
+    TaskKey key();
+
+    /** It ended, well or badly. */
+    record Settled(Outcome outcome) implements Ending {
+        @Override
+        public TaskKey key() {
+            return outcome.key();
+        }
+    }
+
+    /** The worker shuts down and knows no end of it: another worker must try again. */
+    record HandedBack(TaskKey key) implements Ending {}
+}

@@ -1,0 +1,78 @@
+package dev.ratchet.task.dispatch;
+
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.expression.ExpressionException;
+import dev.ratchet.run.TaskError;
+import dev.ratchet.run.TaskKey;
+import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.task.secret.Masking;
+import dev.ratchet.task.spi.TaskFailure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a failure that its reader can understand of whatever was thrown. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /** What an executor, an expression or a store threw, as data. What nobody understands is kept for the log alone. */
+    static TaskFailure of(Throwable thrown, TaskKey key, Masking masking) {
+        return switch (thrown) {
+            case TaskFailure failure -> failure;
+            case Carried carried -> carried.failure();
+            case ExpressionException e -> TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, e.text());
+            case BlobException e -> of(e);
+            default -> unexpected(thrown, key, masking);
+        };
+    }
+
+    static TaskFailure of(BlobException e) {
+        return e.reason() == BlobException.Reason.UNAVAILABLE
+                ? TaskFailure.retryable(ErrorCode.EXECUTION_FAILED, e.text())
+                : TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, e.text());
+    }
+
+    private static TaskFailure unexpected(Throwable thrown, TaskKey key, Masking masking) {
+        if (LOG.isErrorEnabled()) {
+            LOG.error("The executor of task {} failed unexpectedly: {}", key, masking.mask(trace(thrown)));
+        }
+        return TaskFailure.permanent(
+                ErrorCode.EXECUTION_FAILED,
+                "Expected the task " + key + " to return or to fail in a known way, but its executor broke; "
+                        + "the worker's log tells more");
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    /** The same error without secrets. */
+    static TaskError masked(TaskError error, Masking masking) {
+        if (masking.isIdle()) {
+            return error;
+        }
+        var details = error.details();
+        return new TaskError(
+                error.code(), masking.mask(error.message()), details == null ? null : masking.mask(details));
+    }
+
+    /** Carries a failure through code that may throw nothing checked, such as a binding. */
+    static final class Carried extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient TaskFailure failure;
+
+        Carried(TaskFailure failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        TaskFailure failure() {
+            return failure;
+        }
+    }
+}

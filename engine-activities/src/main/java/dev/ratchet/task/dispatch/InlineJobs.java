@@ -1,0 +1,91 @@
+package dev.ratchet.task.dispatch;
+
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.run.Attempt;
+import dev.ratchet.run.InlineAnswer;
+import dev.ratchet.run.InlineJob;
+import dev.ratchet.run.Outcome;
+import dev.ratchet.run.TaskError;
+import dev.ratchet.task.spi.TaskExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers inline jobs, each bounded in time. Attempts run on platform threads: they compute, and a virtual thread that
+ * computes for ever would take a carrier from all others.
+ */
+final class InlineJobs {
+    /** What all jobs of one request may take together; a workflow task cannot be held up for longer. */
+    static final long TOTAL_MS = 20_000;
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("inline-attempt-", 0).factory());
+
+    private final Toolbox tools;
+    private final AttemptRunner runner;
+
+    InlineJobs(Toolbox tools) {
+        this.tools = tools;
+        this.runner = new AttemptRunner(tools);
+    }
+
+    /** @param until {@link System#nanoTime} by which the job must have ended */
+    InlineAnswer answer(InlineJob job, Scene scene, int allowance, long until) {
+        return switch (job) {
+            case InlineJob.Decide decide -> new Deciding(decide, scene).decide();
+            case InlineJob.Prepare prepare -> prepare(prepare.attempt(), scene, until);
+            case InlineJob.Execute execute -> execute(execute.attempt(), scene, allowance, until);
+        };
+    }
+
+    private InlineAnswer prepare(Attempt attempt, Scene scene, long until) {
+        TaskExecutor executor = tools.executors().executor(attempt.task().type());
+        if (executor == null) {
+            return new InlineAnswer.Rejected(attempt.key(), unknownType(attempt));
+        }
+        StopSwitch stops = new StopSwitch();
+        AttemptContext context = new AttemptContext(tools, scene, attempt, executor.type(), stops);
+        Future<?> alarm = Timeouts.after(millisLeft(until), () -> stops.stop(Stop.TIMED_OUT));
+        stops.enter();
+        InlineAnswer answer = new Preparing(attempt, executor, context, tools.values()).prepare();
+        alarm.cancel(false);
+        return stops.leave() == null ? answer : new InlineAnswer.Rejected(attempt.key(), late(attempt));
+    }
+
+    private InlineAnswer execute(Attempt attempt, Scene scene, int allowance, long until) {
+        RunningAttempt running = runner.start(attempt, scene, allowance, THREADS);
+        Future<?> alarm = Timeouts.after(millisLeft(until), () -> running.stop(Stop.TIMED_OUT));
+        Ending ending = running.ending().join();
+        alarm.cancel(false);
+        return switch (ending) {
+            case Ending.Settled settled -> new InlineAnswer.Executed(settled.outcome());
+            case Ending.HandedBack none -> new InlineAnswer.Executed(cancelled(attempt));
+        };
+    }
+
+    /** Nothing shuts inline attempts down, so nothing is handed back; if it were, this is what it would be. */
+    private Outcome cancelled(Attempt attempt) {
+        long now = tools.clock().millis();
+        return new Outcome(
+                attempt.key(), attempt.attempt(), attempt.delivery(), now, now, new Outcome.Cancelled(), null, false);
+    }
+
+    private static TaskError unknownType(Attempt attempt) {
+        return TaskError.of(
+                ErrorCode.EXECUTION_FAILED,
+                "Expected this worker to know tasks of type " + attempt.task().type() + ", but it does not");
+    }
+
+    private static TaskError late(Attempt attempt) {
+        return TaskError.of(
+                ErrorCode.TIMEOUT,
+                "Expected " + attempt.key() + " to be prepared within " + TOTAL_MS
+                        + " ms together with its neighbours, but it was not");
+    }
+
+    private static long millisLeft(long until) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+    }
+}

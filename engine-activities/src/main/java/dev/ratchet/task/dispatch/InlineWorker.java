@@ -1,0 +1,39 @@
+package dev.ratchet.task.dispatch;
+
+import dev.ratchet.document.Json;
+import dev.ratchet.run.InlineAnswer;
+import dev.ratchet.run.TaskRecord;
+import dev.ratchet.workflow.InlineActivity;
+import dev.ratchet.workflow.InlineRequest;
+import dev.ratchet.workflow.InlineResult;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does short work beside the decider: conditions, preparations, inline tasks. One instance serves all local activities of a
+ * worker. Thread-safe.
+ */
+public final class InlineWorker implements InlineActivity {
+    private final Toolbox tools;
+    private final InlineJobs jobs;
+
+    public InlineWorker(Toolbox tools) {
+        this.tools = tools;
+        this.jobs = new InlineJobs(tools);
+    }
+
+    @Override
+    public InlineResult inline(InlineRequest request) {
+        Scene scene = new Scene(request.run(), request.sources(), tools.values());
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(InlineJobs.TOTAL_MS);
+        List<InlineAnswer> answers = request.jobs().stream()
+                .map(job -> jobs.answer(job, scene, request.inlineAllowance(), until))
+                .toList();
+        return new InlineResult(answers);
+    }
+
+    @Override
+    public String seal(List<TaskRecord> page) {
+        return tools.blobs().putJson(Json.tree(page)).ref();
+    }
+}

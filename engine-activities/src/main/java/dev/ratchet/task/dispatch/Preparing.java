@@ -1,0 +1,51 @@
+package dev.ratchet.task.dispatch;
+
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.run.Attempt;
+import dev.ratchet.run.InlineAnswer;
+import dev.ratchet.run.TaskError;
+import dev.ratchet.run.Value;
+import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.task.blob.Values;
+import dev.ratchet.task.spi.Preparation;
+import dev.ratchet.task.spi.TaskExecutor;
+import dev.ratchet.task.spi.TaskFailure;
+
+/** Prepares one attempt on the calling thread: what it will cost, or how long it waits. */
+record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context, Values values) {
+    /** Bytes of a payload that travel with the attempt; a larger one is stored. */
+    private static final int PAYLOAD_BYTES = 4 * 1024;
+
+    InlineAnswer prepare() {
+        try {
+            context.resolve();
+            return answer(executor.prepare(context));
+        } catch (Throwable thrown) {
+            return rejected(Failures.of(thrown, attempt.key(), context.masking()));
+        }
+    }
+
+    private InlineAnswer answer(Preparation preparation) throws TaskFailure {
+        return switch (preparation) {
+            case Preparation.Park park ->
+                new InlineAnswer.Parked(attempt.key(), park.waitingFor(), park.delayMs(), park.untilMs());
+            case Preparation.Ready ready -> new InlineAnswer.Prepared(attempt.key(), ready.estimate(), payload(ready));
+        };
+    }
+
+    private Value payload(Preparation.Ready ready) throws TaskFailure {
+        try {
+            return values.keep(context.masking().mask(ready.payload()), PAYLOAD_BYTES)
+                    .value();
+        } catch (BlobException e) {
+            throw e.reason() == BlobException.Reason.TOO_LARGE
+                    ? TaskFailure.permanent(ErrorCode.LIMIT_EXCEEDED, e.text())
+                    : Failures.of(e);
+        }
+    }
+
+    private InlineAnswer rejected(TaskFailure failure) {
+        TaskError error = Failures.masked(failure.error(), context.masking());
+        return new InlineAnswer.Rejected(attempt.key(), error);
+    }
+}
