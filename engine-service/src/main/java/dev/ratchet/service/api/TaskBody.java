@@ -1,0 +1,68 @@
+package dev.ratchet.service.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.ratchet.run.Decision;
+import dev.ratchet.run.TaskRecord;
+import dev.ratchet.run.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One task of a run (contract, part 9). */
+public record TaskBody(
+        String state,
+        @JsonUnwrapped @Nullable Waiting waiting,
+        @JsonUnwrapped @Nullable Skip skip,
+        @Nullable ErrorBody error,
+        @JsonUnwrapped @Nullable OutputBody output,
+        @JsonUnwrapped Effort effort,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions) {
+    /** A task that the run has not touched. */
+    public static final TaskBody PENDING =
+            new TaskBody("pending", null, null, null, null, new Effort(0, null, null, null, null), List.of());
+
+    /** What a waiting task waits for, and until when at the latest. */
+    public record Waiting(String waitingFor, @Nullable Long dueAt) {}
+
+    /** Why a task was skipped, and by which tasks. */
+    public record Skip(String reason, List<String> blockedBy) {}
+
+    /** What was done for a task, and what it used. */
+    public record Effort(
+            int attempts,
+            @Nullable Long startedAt,
+            @Nullable Long endedAt,
+            @Nullable UsageBody usage,
+            @Nullable Boolean simulated) {}
+
+    /** @param shown turns values into those that an answer shows */
+    public static TaskBody of(TaskRecord task, UnaryOperator<Value> shown) {
+        return new TaskBody(
+                task.state().wire(),
+                waiting(task),
+                skip(task),
+                ErrorBody.of(task.error()),
+                task.output() == null ? null : OutputBody.of(shown.apply(task.output())),
+                new Effort(
+                        task.attempts(),
+                        task.startedAt(),
+                        task.endedAt(),
+                        UsageBody.ofNullable(task.usage()),
+                        task.simulated()),
+                task.decisions());
+    }
+
+    private static @Nullable Waiting waiting(TaskRecord task) {
+        return task.waitingFor() == null ? null : new Waiting(wire(task.waitingFor()), task.dueAt());
+    }
+
+    private static @Nullable Skip skip(TaskRecord task) {
+        return task.reason() == null ? null : new Skip(wire(task.reason()), task.blockedBy());
+    }
+
+    private static String wire(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ratchet.service.gateway;
+
+import dev.ratchet.run.Command;
+import dev.ratchet.run.RunStatus;
+import dev.ratchet.service.problem.ProblemCode;
+import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.workflow.CommandVerdict;
+import dev.ratchet.workflow.SnapshotRequest;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Hands commands to living runs and asks for a while what became of them. */
+final class Controls {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long FIRST_PAUSE_MS = 20;
+    private static final SnapshotRequest WHOLE = new SnapshotRequest(0, true);
+
+    private final TemporalRpc rpc;
+    private final RunReader reader;
+
+    Controls(TemporalRpc rpc, RunReader reader) {
+        this.rpc = rpc;
+        this.reader = reader;
+    }
+
+    /** Returns the run after the command took effect, or as it is when that takes longer. */
+    RunReading send(RunId run, Command command) throws InterruptedException {
+        if (!deliveredInTwo(run, command)) {
+            throw finished(run, reader.read(run, new SnapshotRequest(0, false)));
+        }
+        CommandVerdict verdict = verdict(run, command);
+        RunReading after = reader.read(run, WHOLE);
+        if (verdict != null && !verdict.accepted()) {
+            throw refused(verdict);
+        }
+        if (verdict == null && after.isTerminal() && stateOf(after) != RunStatus.ABORTED) {
+            throw finished(run, after);
+        }
+        return after;
+    }
+
+    /** A signal may meet the moment between two executions of a chain, so one refusal says nothing yet. */
+    private boolean deliveredInTwo(RunId run, Command command) {
+        boolean first = delivered(run, command);
+        return first || delivered(run, command);
+    }
+
+    private boolean delivered(RunId run, Command command) {
+        try {
+            rpc.signal(run.workflowId(), "command", command, command.id());
+            return true;
+        } catch (StatusRuntimeException failed) {
+            if (TemporalRpc.isNotFound(failed)) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    /** @return null when the run has ended, or nobody has answered in time */
+    private @Nullable CommandVerdict verdict(RunId run, Command command) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (long pause = FIRST_PAUSE_MS; System.nanoTime() < deadline; pause *= 2) {
+            QueryAnswer<CommandVerdict> answer =
+                    rpc.query(run.workflowId(), "verdict", command.id(), CommandVerdict.class, false);
+            if (answer instanceof QueryAnswer.Answered<CommandVerdict>(CommandVerdict verdict) && verdict != null) {
+                return verdict;
+            }
+            if (answer instanceof QueryAnswer.Closed<CommandVerdict>) {
+                return null;
+            }
+            TimeUnit.MILLISECONDS.sleep(pause);
+        }
+        return null;
+    }
+
+    private static ProblemException refused(CommandVerdict verdict) {
+        String code = verdict.code() == null ? "" : verdict.code();
+        String message =
+                verdict.message() == null ? "Expected the run to accept this, but it did not" : verdict.message();
+        return ProblemException.of(ProblemCode.of(code).orElse(ProblemCode.INVALID_INPUT), message);
+    }
+
+    private static ProblemException finished(RunId run, RunReading reading) {
+        RunStatus state = stateOf(reading);
+        return ProblemException.of(
+                state == RunStatus.ABORTED ? ProblemCode.RUN_ABORTED : ProblemCode.RUN_COMPLETED,
+                "Expected run " + run.id() + " to be unfinished, but it is " + state.wire());
+    }
+
+    private static RunStatus stateOf(RunReading reading) {
+        return switch (reading) {
+            case RunReading.Told told -> told.record().state();
+            case RunReading.Described described -> described.state();
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ratchet.service.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.ratchet.run.Value;
+import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.Values;
+import java.util.function.UnaryOperator;
+
+/**
+ * Puts small stored values back into answers. Packed tasks store whatever is above a small allowance; their readers are
+ * to see the same as those of a task that travelled alone. Thread-safe.
+ */
+public final class Hydration {
+    /** Values up to this size are shown (contract, part 10). */
+    static final long MAX_SHOWN = 16 * 1024;
+    /** That much of them in one answer. */
+    static final long MAX_IN_ANSWER = 512 * 1024;
+
+    private static final long CACHED = 16L * 1024 * 1024;
+
+    private final Values values;
+    private final Cache<String, JsonNode> read;
+
+    Hydration(BlobStore blobs) {
+        this.values = new Values(blobs);
+        this.read = CacheBuilder.newBuilder()
+                .maximumWeight(CACHED / MAX_SHOWN)
+                .weigher((String ref, JsonNode json) -> 1)
+                .build();
+    }
+
+    /** What one answer shows of values. Not thread-safe. */
+    public UnaryOperator<Value> ofOneAnswer() {
+        long[] left = {MAX_IN_ANSWER};
+        return value -> {
+            if (value instanceof Value.Stored stored && stored.size() <= Math.min(MAX_SHOWN, left[0])) {
+                Value shown = shown(stored);
+                left[0] -= shown == stored ? 0 : stored.size();
+                return shown;
+            }
+            return value;
+        };
+    }
+
+    /** A value that cannot be read now is shown as what it is, a reference: the run is more than one output. */
+    private Value shown(Value.Stored stored) {
+        if (!stored.mimeType().equals(BlobStore.JSON)) {
+            return stored;
+        }
+        JsonNode known = read.getIfPresent(stored.ref());
+        if (known != null) {
+            return Value.of(known);
+        }
+        try {
+            JsonNode json = values.load(stored);
+            read.put(stored.ref(), json);
+            return Value.of(json);
+        } catch (BlobException unreadable) {
+            return stored;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.ratchet.service.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.ratchet.document.Json;
+import dev.ratchet.plan.Plan;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.workflow.PlanRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Plans by hash; those read lately are kept. Thread-safe. */
+final class KnownPlans {
+    private static final int MAX_NODES = 100_000;
+
+    private final BlobStore blobs;
+    private final Cache<String, Plan> plans = CacheBuilder.newBuilder()
+            .maximumWeight(MAX_NODES)
+            .weigher((String hash, Plan plan) -> plan.root().size() + 1)
+            .build();
+
+    KnownPlans(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    Plan of(PlanRef ref) {
+        Plan known = plans.getIfPresent(ref.hash());
+        if (known != null) {
+            return known;
+        }
+        Plan plan = read(ref);
+        plans.put(ref.hash(), plan);
+        return plan;
+    }
+
+    void remember(String hash, Plan plan) {
+        plans.put(hash, plan);
+    }
+
+    private Plan read(PlanRef ref) {
+        JsonNode json = ref.inline() == null ? blobs.getJson(ref.hash()) : ref.inline();
+        try {
+            return Json.mapper().treeToValue(json, Plan.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Expected a plan under " + ref.hash() + ", but it is something else", e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.ratchet.service.gateway;
+
+import dev.ratchet.document.Json;
+import dev.ratchet.run.Command;
+import dev.ratchet.run.Request;
+import dev.ratchet.service.live.ChangeFeeds;
+import dev.ratchet.service.live.EndWatchers;
+import dev.ratchet.service.problem.ProblemCode;
+import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobStore;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be done with runs. Everything it throws on purpose is a {@link ProblemException}. Calls block; they are meant
+ * for virtual threads. Thread-safe.
+ */
+public final class RunGateway {
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
+
+    private final TemporalRpc rpc;
+    private final WaitingReader waiting;
+    private final Controls controls;
+    private final Submissions submissions;
+    private final Hydration hydration;
+
+    /**
+     * What the gateway stands on.
+     *
+     * @param client the same object that this process's worker uses, if it has one: only then runs start eagerly
+     * @param taskQueue of new runs
+     * @param queryDeadline how long a reader waits for a worker before Temporal's description must do
+     * @param deadlines a thread for deadlines
+     */
+    public record Settings(
+            WorkflowClient client,
+            String taskQueue,
+            BlobStore blobs,
+            Duration queryDeadline,
+            InstantSource clock,
+            ScheduledExecutorService deadlines) {}
+
+    public RunGateway(Settings settings) {
+        this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
+        ClosedRuns closed = new ClosedRuns(rpc);
+        KnownPlans plans = new KnownPlans(settings.blobs());
+        RunReader reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans);
+        TemporalHistory history = new TemporalHistory(rpc, closed);
+        this.waiting =
+                new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
+        this.controls = new Controls(rpc, reader);
+        this.submissions = new Submissions(
+                new RunStarter(settings.client(), settings.taskQueue(), settings.deadlines()),
+                rpc,
+                reader,
+                settings.blobs(),
+                plans,
+                settings.clock());
+        this.hydration = new Hydration(settings.blobs());
+    }
+
+    /**
+     * Starts a run; what is answered for is durable. The same document under the same id, or with the same key, is the
+     * same run.
+     */
+    public RunReading submit(Compiled compiled, String organization, @Nullable String idempotencyKey) {
+        RunId unnamed = new RunId(
+                organization,
+                compiled.head().id() == null ? "" : compiled.head().id());
+        return call(unnamed, () -> submissions.submit(compiled, organization, idempotencyKey));
+    }
+
+    /** The run, as soon as there is what the reader waits for, or when its patience ends. */
+    public RunReading get(RunId run, ReadWish wish) {
+        return call(possible(run), () -> waiting.read(run, wish));
+    }
+
+    /**
+     * Asks a living run for something.
+     *
+     * @param idempotencyKey the same key with the same kind of request is the same command; absent: the request itself is
+     * @param why what the sender said about it
+     */
+    public RunReading command(RunId run, Request what, @Nullable String idempotencyKey, @Nullable String why) {
+        String kind = what.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        String id = NewIds.hash(kind + "\n" + (idempotencyKey == null ? Json.write(what) : "key " + idempotencyKey));
+        return call(possible(run), () -> controls.send(run, new Command(id, null, why, what)));
+    }
+
+    /** Where the run's document is stored. */
+    public String documentRef(RunId run) {
+        return call(possible(run), () -> {
+            String ref = rpc.memo(rpc.describe(run.workflowId()).getMemo(), RunMemo.DOCUMENT_REF, String.class);
+            if (ref == null) {
+                throw TemporalProblems.runNotFound(run);
+            }
+            return ref;
+        });
+    }
+
+    public Hydration hydration() {
+        return hydration;
+    }
+
+    /** Fails when Temporal does not answer. */
+    public void ping() {
+        rpc.ping();
+    }
+
+    private static RunId possible(RunId run) {
+        if (!run.isPossible()) {
+            throw TemporalProblems.runNotFound(run);
+        }
+        return run;
+    }
+
+    private static <T> T call(RunId run, Calls<T> calls) {
+        try {
+            return calls.make();
+        } catch (StatusRuntimeException failed) {
+            throw TemporalProblems.of(run, failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.passing(
+                    ProblemCode.OVERLOADED,
+                    "Expected to finish the request, but the service is stopping",
+                    Duration.ofSeconds(1),
+                    stopped);
+        }
+    }
+
+    /** Calls that may be interrupted. */
+    private interface Calls<T> {
+        T make() throws InterruptedException;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.ratchet.service.gateway;
+
+/** Names of what a run's memo holds: readable without a worker. */
+final class RunMemo {
+    /** Hash of the document as a JSON value: tells a repeated submit from another document under the same id. */
+    static final String DOCUMENT_HASH = "documentHash";
+    /** Where the document is stored. */
+    static final String DOCUMENT_REF = "documentRef";
+    /** When the run was accepted, epoch milliseconds. */
+    static final String CREATED_AT = "createdAt";
+
+    private RunMemo() {}
+}

@@ -1,0 +1,111 @@
+package dev.ratchet.service.gateway;
+
+import com.google.protobuf.util.Timestamps;
+import dev.ratchet.run.RunStatus;
+import dev.ratchet.run.TaskRecord;
+import dev.ratchet.workflow.Snapshot;
+import dev.ratchet.workflow.SnapshotRequest;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs: open ones by a shared query, closed ones from their result, the rest as Temporal describes them. */
+final class RunReader {
+    private static final int LOOKS = 3;
+    private static final int UNTOUCHED = 3;
+
+    private final TemporalRpc rpc;
+    private final ClosedRuns closed;
+    private final Pages pages;
+    private final KnownPlans plans;
+    private final SnapshotQueries queries;
+
+    RunReader(TemporalRpc rpc, ClosedRuns closed, Pages pages, KnownPlans plans) {
+        this.rpc = rpc;
+        this.closed = closed;
+        this.pages = pages;
+        this.plans = plans;
+        this.queries = new SnapshotQueries(
+                (workflowId, wanted) -> rpc.query(workflowId, "snapshot", wanted, Snapshot.class, false));
+    }
+
+    /** @throws io.grpc.StatusRuntimeException when there is no such run, or Temporal does not answer */
+    RunReading read(RunId run, SnapshotRequest wanted) {
+        String workflowId = run.workflowId();
+        for (int look = 1; look <= LOOKS; look++) {
+            Snapshot snapshot = closed.known(workflowId);
+            if (snapshot == null) {
+                QueryAnswer<Snapshot> answer = ask(workflowId, wanted);
+                snapshot = switch (answer) {
+                    case QueryAnswer.Answered<Snapshot>(Snapshot value) -> value;
+                    case QueryAnswer.Closed<Snapshot> ended -> closed.load(workflowId);
+                    case QueryAnswer.Silent<Snapshot> silent -> null;
+                };
+                if (snapshot == null && answer instanceof QueryAnswer.Silent<Snapshot>) {
+                    break;
+                }
+            }
+            if (snapshot != null) {
+                return told(snapshot, wanted);
+            }
+        }
+        return described(run, wanted);
+    }
+
+    private QueryAnswer<Snapshot> ask(String workflowId, SnapshotRequest wanted) {
+        try {
+            return queries.read(workflowId, wanted).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    private RunReading described(RunId run, SnapshotRequest wanted) {
+        WorkflowExecutionInfo info = rpc.describe(run.workflowId());
+        boolean open = info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        Snapshot last = open ? null : closed.load(run.workflowId());
+        if (last != null) {
+            return told(last, wanted);
+        }
+        return new RunReading.Described(
+                run,
+                open ? openState(info) : RunStatus.FAILED,
+                rpc.memo(info.getMemo(), RunMemo.CREATED_AT, Long.class),
+                info.hasStartTime() ? (Long) Timestamps.toMillis(info.getStartTime()) : null);
+    }
+
+    /** Before a worker took the first workflow task there is its start and the task, nothing else. */
+    private static RunStatus openState(WorkflowExecutionInfo info) {
+        return info.getHistoryLength() <= UNTOUCHED ? RunStatus.PENDING : RunStatus.RUNNING;
+    }
+
+    private RunReading told(Snapshot snapshot, SnapshotRequest wanted) {
+        return new RunReading.Told(
+                snapshot.facts(), snapshot.run(), tasks(snapshot, wanted), plans.of(snapshot.plan()));
+    }
+
+    private List<TaskRecord> tasks(Snapshot snapshot, SnapshotRequest wanted) {
+        if (!wanted.tasks()) {
+            return List.of();
+        }
+        List<TaskRecord> all = new ArrayList<>();
+        for (Snapshot.Page page : snapshot.pages()) {
+            if (page.version() > wanted.since()) {
+                addChanged(all, pages.tasks(page), wanted.since());
+            }
+        }
+        addChanged(all, snapshot.tasks(), wanted.since());
+        return all;
+    }
+
+    private static void addChanged(List<TaskRecord> all, List<TaskRecord> tasks, long since) {
+        for (@Nullable TaskRecord task : tasks) {
+            if (task != null && task.version() > since) {
+                all.add(task);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.ratchet.service.gateway;
+
+import dev.ratchet.document.Documents;
+import dev.ratchet.document.Json;
+import dev.ratchet.run.RunContext;
+import dev.ratchet.run.RunRecord;
+import dev.ratchet.run.RunStatus;
+import dev.ratchet.run.Usage;
+import dev.ratchet.service.problem.ProblemCode;
+import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.Values;
+import dev.ratchet.workflow.EngineVersions;
+import dev.ratchet.workflow.PlanRef;
+import dev.ratchet.workflow.RunStart;
+import dev.ratchet.workflow.Snapshot;
+import dev.ratchet.workflow.SnapshotRequest;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns compiled documents into runs. What it answers for is durable. */
+final class Submissions {
+    private static final int MAX_INLINE_PLAN = 128 * 1024;
+    private static final int MAX_INLINE_VALUE = 16 * 1024;
+
+    private final RunStarter starter;
+    private final TemporalRpc rpc;
+    private final RunReader reader;
+    private final BlobStore blobs;
+    private final Values values;
+    private final KnownPlans plans;
+    private final InstantSource clock;
+
+    Submissions(
+            RunStarter starter,
+            TemporalRpc rpc,
+            RunReader reader,
+            BlobStore blobs,
+            KnownPlans plans,
+            InstantSource clock) {
+        this.starter = starter;
+        this.rpc = rpc;
+        this.reader = reader;
+        this.blobs = blobs;
+        this.values = new Values(blobs);
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a run, or finds the one that was started by the same request.
+     *
+     * @param idempotencyKey names the run where the document does not
+     */
+    RunReading submit(Compiled compiled, String organization, @Nullable String idempotencyKey) {
+        long now = clock.millis();
+        RunId run = new RunId(organization, id(compiled, organization, idempotencyKey, now));
+        String hash = Documents.hash(compiled.document());
+        RunStart start = start(compiled, run, now);
+        return starter.start(start, hash) ? fresh(compiled, start) : again(run, hash);
+    }
+
+    private static String id(Compiled compiled, String organization, @Nullable String key, long now) {
+        String id = compiled.head().id();
+        if (id != null) {
+            return id;
+        }
+        return key == null ? NewIds.fresh(now) : NewIds.derived(organization, key);
+    }
+
+    private RunStart start(Compiled compiled, RunId run, long now) {
+        Compiled.Head head = compiled.head();
+        RunContext context = new RunContext(
+                run.id(),
+                run.organization(),
+                head.labels(),
+                values.keep(head.input(), MAX_INLINE_VALUE).value(),
+                compiled.plan().policy().contextPolicy(),
+                EngineVersions.CURRENT);
+        return new RunStart(
+                context,
+                head.name(),
+                plan(compiled),
+                values.keep(compiled.document(), 0).value(),
+                now,
+                null);
+    }
+
+    private PlanRef plan(Compiled compiled) {
+        byte[] json = Json.write(compiled.plan()).getBytes(StandardCharsets.UTF_8);
+        String hash = Documents.hash(json);
+        plans.remember(hash, compiled.plan());
+        return json.length <= MAX_INLINE_PLAN
+                ? new PlanRef(hash, Json.tree(compiled.plan()))
+                : new PlanRef(blobs.put(json, BlobStore.JSON).ref(), null);
+    }
+
+    /** A run that nobody has worked on yet needs no query. */
+    private RunReading fresh(Compiled compiled, RunStart start) {
+        RunRecord record = new RunRecord(
+                RunStatus.PENDING,
+                0,
+                1,
+                null,
+                null,
+                start.createdAt(),
+                null,
+                null,
+                Usage.NONE,
+                compiled.plan().policy().budgetLimit(),
+                null,
+                null,
+                null,
+                0);
+        RunContext run = start.run();
+        Snapshot.RunFacts facts = new Snapshot.RunFacts(
+                run.id(), run.organization(), start.name(), run.labels(), start.createdAt(), start.document());
+        return new RunReading.Told(facts, record, List.of(), compiled.plan());
+    }
+
+    private RunReading again(RunId run, String hash) {
+        WorkflowExecutionInfo info = rpc.describe(run.workflowId());
+        if (!hash.equals(rpc.memo(info.getMemo(), RunMemo.DOCUMENT_HASH, String.class))) {
+            throw ProblemException.of(
+                    ProblemCode.RUN_EXISTS,
+                    "Expected a new id or the document of run " + run.id() + ", but the document differs");
+        }
+        return reader.read(run, new SnapshotRequest(0, true));
+    }
+}

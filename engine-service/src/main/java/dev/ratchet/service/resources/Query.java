@@ -1,0 +1,59 @@
+package dev.ratchet.service.resources;
+
+import dev.ratchet.service.gateway.ReadWish;
+import dev.ratchet.service.gateway.RunId;
+import dev.ratchet.service.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters; messages name the parameter, never its value. */
+final class Query {
+    private static final long MAX_WAIT_MS = 60_000;
+
+    private Query() {}
+
+    /** The organization a call acts in: in open mode whichever it names. */
+    static String organization(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return RunId.DEFAULT_ORGANIZATION;
+        }
+        if (!RunId.isOrganization(text)) {
+            throw ProblemException.invalid(
+                    "", "Expected organization to be an id of at most 63 characters, but it is not");
+        }
+        return text;
+    }
+
+    static ReadWish wish(
+            @Nullable String waitMs, @Nullable String until, @Nullable String since, @Nullable String tasks) {
+        long wait = Math.min(number("wait_ms", waitMs), MAX_WAIT_MS);
+        return new ReadWish(until(until, wait), wait, number("since", since), withTasks(tasks));
+    }
+
+    private static ReadWish.Until until(@Nullable String text, long wait) {
+        return switch (text == null ? "" : text) {
+            case "" -> wait > 0 ? ReadWish.Until.TERMINAL : ReadWish.Until.NOW;
+            case "terminal" -> ReadWish.Until.TERMINAL;
+            case "change" -> ReadWish.Until.CHANGE;
+            default -> throw ProblemException.invalid("", "Expected until to be terminal or change, but it is neither");
+        };
+    }
+
+    private static boolean withTasks(@Nullable String text) {
+        return switch (text == null ? "" : text) {
+            case "", "all" -> true;
+            case "none" -> false;
+            default -> throw ProblemException.invalid("", "Expected tasks to be all or none, but it is neither");
+        };
+    }
+
+    private static long number(String name, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return 0;
+        }
+        if (text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw ProblemException.invalid(
+                    "", "Expected " + name + " to be a whole number of at least 0, but it is not");
+        }
+        return Long.parseLong(text);
+    }
+}
