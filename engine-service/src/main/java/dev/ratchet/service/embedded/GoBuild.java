@@ -18,7 +18,7 @@ final class GoBuild implements CliSupply {
     private static final int OLDEST_MINOR = 25;
     private static final Pattern VERSION = Pattern.compile("go version go1\\.(\\d+)");
     private static final Duration VERSION_WITHIN = Duration.ofSeconds(20);
-    private static final Duration DONE_WITHIN = Duration.ofMinutes(15);
+    private static final Duration DONE_WITHIN = Duration.ofMinutes(30);
     private final Environment environment;
     private final Consumer<String> progress;
 
