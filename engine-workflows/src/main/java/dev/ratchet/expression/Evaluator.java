@@ -19,8 +19,7 @@ public final class Evaluator {
      */
     public JsonNode evaluate(String cel, Bindings bindings) {
         return switch (Programs.compiled(cel)) {
-            case Programs.Compiled.Plain plain ->
-                guarded(new Guard(Set.of()), guard -> counted(plain, bindings, guard));
+            case Programs.Compiled.Plain plain -> measured(plain.path().find(bindings));
             case Programs.Compiled.Program program ->
                 guarded(
                         new Guard(program.timeTexts()),
@@ -28,8 +27,9 @@ public final class Evaluator {
         };
     }
 
-    private static JsonNode counted(Programs.Compiled.Plain plain, Bindings bindings, Guard guard) {
-        return new Results(guard).counted(plain.path().find(bindings));
+    /** The clock starts after the value was fetched. */
+    private static JsonNode measured(JsonNode value) {
+        return guarded(new Guard(Set.of()), guard -> new Results(guard).counted(value));
     }
 
     private static JsonNode guarded(Guard guard, Function<Guard, JsonNode> evaluation) {

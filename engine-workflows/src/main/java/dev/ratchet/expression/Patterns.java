@@ -19,7 +19,11 @@ public final class Patterns {
 
     /** True when the pattern occurs anywhere in the text, as CEL has it. */
     static boolean find(String text, String pattern) {
-        return compile(pattern).matcher(new TimedText(text, Guard.current())).find();
+        return find(text, compile(pattern));
+    }
+
+    static boolean find(String text, Pattern pattern) {
+        return pattern.matcher(new TimedText(text, Guard.current())).find();
     }
 
     /** Fails with {@code expression_invalid} for what is no pattern, or one that unrolls to too much. */

@@ -11,7 +11,10 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressionFactory;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schema as a condition. References lead nowhere but into the schema itself, patterns are RE2, and validation stops at
@@ -41,12 +44,17 @@ final class Schemas {
                     "Expected a schema of at most " + Limits.SCHEMA + " characters, but it is longer");
         }
         try {
-            Schema compiled = registry().getSchema(schema);
+            RefusedPattern refused = new RefusedPattern();
+            Schema compiled = registry(refused).getSchema(schema);
             compiled.initializeValidators();
+            refused.check();
             refuseMalformed(schema, compiled);
             return compiled;
+        } catch (ExpressionException e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            throw invalid(e);
+            throw ExpressionException.invalid(
+                    "Expected a JSON Schema without references to elsewhere, but it cannot be read");
         }
     }
 
@@ -57,25 +65,12 @@ final class Schemas {
         }
     }
 
-    private static ExpressionException invalid(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ExpressionException own) {
-                return own;
-            }
-        }
-        return ExpressionException.invalid(
-                "Expected a JSON Schema without references to elsewhere, but it cannot be read");
-    }
-
     /** A registry of its own for each schema: none sees the ids of another. */
-    private static SchemaRegistry registry() {
+    private static SchemaRegistry registry(RegularExpressionFactory patterns) {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .failFast(true)
                 .preloadSchema(true)
-                .regularExpressionFactory(pattern -> {
-                    Pattern compiled = Patterns.compile(pattern);
-                    return text -> compiled.matcher(text).find();
-                })
+                .regularExpressionFactory(patterns)
                 .build();
         return SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
@@ -85,12 +80,37 @@ final class Schemas {
     static boolean satisfied(JsonNode schema, JsonNode value) {
         Schema compiled = compiled(schema);
         Guard guard = new Guard(Set.of());
+        Guard before = guard.enter();
         try {
             return compiled.validate(new GuardedContext(guard), value, OutputFormat.BOOLEAN);
         } catch (Guard.LimitReached e) {
             throw ExpressionException.failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             throw ExpressionException.failed("Expected a schema that can be applied to the output, but it cannot");
+        } finally {
+            Guard.leave(before);
+        }
+    }
+
+    /** Compiles patterns; keeps the first problem for us, because the library would log it as its own error. */
+    private static final class RefusedPattern implements RegularExpressionFactory {
+        private @Nullable ExpressionException problem;
+
+        @Override
+        public RegularExpression getRegularExpression(String pattern) {
+            try {
+                Pattern compiled = Patterns.compile(pattern);
+                return text -> Patterns.find(text, compiled);
+            } catch (ExpressionException e) {
+                problem = problem == null ? e : problem;
+                return text -> false;
+            }
+        }
+
+        void check() {
+            if (problem != null) {
+                throw problem;
+            }
         }
     }
 

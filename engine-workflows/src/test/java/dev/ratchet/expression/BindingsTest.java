@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,28 @@ class BindingsTest {
 
         assertThatThrownBy(() -> evaluator.evaluate("input + 1", bindings)).isInstanceOf(IllegalStateException.class);
         assertThat(evaluator.evaluate("input + 1", bindings).intValue()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks.a.output", "tasks.a.output.filter(x, x >= 0)"})
+    void shouldNotCountTheTimeOfAFetch(String cel) {
+        JsonNode list = json("[" + "1,".repeat(500) + "1]");
+        Bindings bindings = Bindings.builder()
+                .task("a", "completed", () -> slowly(list), null)
+                .build();
+
+        assertThat(evaluator.evaluate(cel, bindings)).isEqualTo(list);
+    }
+
+    /** Longer than an expression may take. */
+    private static JsonNode slowly(JsonNode value) {
+        try {
+            assertThat(new CountDownLatch(1).await(1_100, TimeUnit.MILLISECONDS))
+                    .isFalse();
+            return value;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -89,6 +89,16 @@ class SchemaConditionTest {
     }
 
     @Test
+    @Timeout(20)
+    void shouldEndWithAnErrorWhenAPatternTakesTooLong() {
+        JsonNode text = JsonNodeFactory.instance.textNode("a".repeat(4 * 1024 * 1024));
+        Condition condition = new Condition.Schema(quoted("{'pattern': '(x|y|z|[a-m]{1,50}){1,15}$'}"));
+
+        assertThatThrownBy(() -> conditions.test(condition, Bindings.ofOutput(text)))
+                .hasMessage("Expected an evaluation within 1000 ms, but it was still running after that time");
+    }
+
+    @Test
     void shouldEndWithAnErrorWhenAReferenceLeadsToItself() {
         assertThatThrownBy(() -> test(quoted("{'$ref': '#'}")))
                 .isInstanceOfSatisfying(
