@@ -67,12 +67,7 @@ final class ScopeCompiler {
                     && model.isTextual()
                     && !Holes.isTemplate(model.textValue())
                     && !models.known(model.textValue())) {
-                String name = model.textValue();
-                problems.add(
-                        task.at("model"),
-                        ErrorCode.MODEL_UNKNOWN,
-                        "Expected a model of the catalogue, but "
-                                + (name.length() <= 64 ? "'" + name + "'" : "this one") + " is none");
+                problems.add(task.at("model"), ErrorCode.MODEL_UNKNOWN, models.refusal(model.textValue()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.ratchet.task.model;
 
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Models;
 import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskFailure;
 import java.util.LinkedHashMap;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * model answers for those whose provider cannot be called; elsewhere they are refused, never simulated (contract, part
  * 3). Thread-safe; a catalogue that was reloaded counts from the next look-up on.
  */
-public final class ModelRegistry {
+public final class ModelRegistry implements Models {
+    private static final int MAX_SHOWN = 64;
+
     private final boolean embedded;
     private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
     private final TokenEstimator tokens;
@@ -67,14 +70,25 @@ public final class ModelRegistry {
         return offer;
     }
 
-    /** Why a name is none of an offered model. */
+    @Override
+    public boolean known(String model) {
+        return find(model) != null;
+    }
+
+    @Override
+    public String currency() {
+        return catalogue.currency();
+    }
+
+    @Override
     public String refusal(String idOrRole) {
         Model model = catalogue.find(idOrRole);
         if (model != null) {
             return "Expected a model whose provider can be called, but " + model.id() + " is one of " + model.provider()
                     + ", which has no key here; offered are: " + names();
         }
-        return "Expected a model or a role that this engine offers, but '" + idOrRole + "' is none; offered are: "
+        return "Expected a model or a role that this engine offers, but "
+                + (idOrRole.length() <= MAX_SHOWN ? "'" + idOrRole + "'" : "this one") + " is none; offered are: "
                 + names();
     }
 

@@ -3,6 +3,7 @@ package dev.ratchet.task.model;
 import com.knuddels.jtokkit.api.Encoding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Estimates how many tokens a text has for a model: those of a public vocabulary, times the model's factor, rounded up.
@@ -12,8 +13,8 @@ import java.math.RoundingMode;
  * thread-safe.
  */
 public final class TokenEstimator {
-    static final int EXACT_CHARS = 1_000_000;
-    static final int CHUNK_CHARS = 4_096;
+    static final int EXACT_CHARS = 250_000;
+    static final int CHUNK_CHARS = 1_024;
 
     /** Loads the vocabularies, which takes about a second; without it the first estimate does. */
     public void warmUp() {
@@ -30,7 +31,7 @@ public final class TokenEstimator {
         return Math.max(1, scaled(rawCount(model.counting().tokenizer().encoding(), text), model));
     }
 
-    /** The longest beginning of a text, found in steps of whole characters, that has at most so many tokens. */
+    /** The beginning of a text that has at most so many tokens, cut between tokens and never inside a character. */
     public String cut(Model model, String text, long maxTokens) {
         long budget = BigDecimal.valueOf(maxTokens)
                 .divide(model.counting().factor(), 0, RoundingMode.FLOOR)
@@ -42,7 +43,7 @@ public final class TokenEstimator {
         long used = 0;
         for (int from = 0; from < text.length(); ) {
             int to = chunkEnd(text, from);
-            long tokens = encoding.countTokensOrdinary(text.substring(from, to));
+            long tokens = tokens(encoding, text.substring(from, to));
             if (used + tokens > budget) {
                 return text.substring(0, from + fitting(encoding, text.substring(from, to), budget - used));
             }
@@ -67,12 +68,21 @@ public final class TokenEstimator {
         for (int from = 0; from < text.length(); number++) {
             int to = chunkEnd(text, from);
             if (number % stride == 0) {
-                tokens += encoding.countTokensOrdinary(text.substring(from, to));
+                tokens += tokens(encoding, text.substring(from, to));
                 counted += to - from;
             }
             from = to;
         }
         return Math.ceilDiv(tokens * text.length(), counted);
+    }
+
+    private static long tokens(Encoding encoding, String piece) {
+        return encoding.countTokensOrdinary(whole(piece));
+    }
+
+    /** The same number of characters, with the sign that stands for it in UTF-8 for each half of a surrogate pair. */
+    private static String whole(String piece) {
+        return new String(piece.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** Where the piece that starts here ends: after the last blank in reach, never inside a surrogate pair. */
@@ -89,17 +99,14 @@ public final class TokenEstimator {
         return Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
     }
 
-    private static int fitting(Encoding encoding, String chunk, long budget) {
-        int low = 0;
-        int high = chunk.length() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (encoding.countTokensOrdinary(chunk.substring(0, middle)) <= budget) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+    /** How many characters the first tokens of a piece make up, such that they have no more tokens on their own. */
+    private static int fitting(Encoding encoding, String piece, long budget) {
+        int kept = encoding.decode(
+                        encoding.encodeOrdinary(whole(piece), (int) budget).getTokens())
+                .length();
+        while (kept > 0 && tokens(encoding, piece.substring(0, kept)) > budget) {
+            kept -= kept > 1 && Character.isSurrogatePair(piece.charAt(kept - 2), piece.charAt(kept - 1)) ? 2 : 1;
         }
-        return low > 0 && Character.isHighSurrogate(chunk.charAt(low - 1)) ? low - 1 : low;
+        return kept;
     }
 }

@@ -6,7 +6,7 @@ import dev.ratchet.plan.TaskType;
 import dev.ratchet.task.model.ModelCatalogue;
 import dev.ratchet.task.model.ModelRegistry;
 
-/** Checks at submit what a schema cannot: the model, and that no tools are asked for. */
+/** Checks at submit what a schema cannot: that a model answers by default, and that no tools are asked for. */
 final class PromptInspector implements TaskType.Inspector {
     private final ModelRegistry models;
 
@@ -22,10 +22,8 @@ final class PromptInspector implements TaskType.Inspector {
                     ErrorCode.INVALID_INPUT,
                     "Expected no tools, which this version cannot give to a model, but the task names some");
         }
-        JsonNode written = config.path("model");
-        String model = written.isMissingNode() ? ModelCatalogue.DEFAULT_ROLE : written.asText("");
-        if (!model.isEmpty() && !model.contains("${") && models.find(model) == null) {
-            sink.problem(written.isMissingNode() ? "" : "/model", ErrorCode.MODEL_UNKNOWN, models.refusal(model));
+        if (!config.has("model") && models.find(ModelCatalogue.DEFAULT_ROLE) == null) {
+            sink.problem("", ErrorCode.MODEL_UNKNOWN, models.refusal(ModelCatalogue.DEFAULT_ROLE));
         }
         return false;
     }
