@@ -43,15 +43,15 @@ final class Admission {
 
     private static RunEvent rule(RunView view, TaskView task, long at) {
         List<EdgeReading> edges = view.edges(task);
-        String conditionError = conditionError(view, task, edges);
-        if (conditionError != null) {
-            return new RunEvent.Failed(
-                    at, task.key(), null, null, TaskError.of(ErrorCode.CONDITION_FAILED, conditionError), null);
+        boolean strict = view.plan().policy().onConditionError() == OnConditionError.FAIL;
+        String undecidedEdge = strict ? edgeError(edges) : null;
+        if (undecidedEdge != null) {
+            return undecided(task, at, undecidedEdge);
         }
         Verdict verdict = Verdicts.of(
                 task.node().rule(), edges.stream().map(EdgeReading::status).toList());
         return switch (verdict) {
-            case RUN -> whenHolds(task) ? admit(task, at) : skip(task, at, SkipReason.CONDITION, Stream.empty());
+            case RUN -> ownCondition(task, at, strict);
             case SKIP_UPSTREAM_FAILURE ->
                 skip(task, at, SkipReason.UPSTREAM_FAILURE, sources(edges, EdgeStatus.FAILED));
             case SKIP_CONDITION -> skip(task, at, SkipReason.CONDITION, sources(edges, EdgeStatus.UNTAKEN));
@@ -59,26 +59,27 @@ final class Admission {
         };
     }
 
-    /** A condition that fails belongs to this task: its own, or that of an edge to it. */
-    private static @Nullable String conditionError(RunView view, TaskView task, List<EdgeReading> edges) {
-        if (view.plan().policy().onConditionError() == OnConditionError.FALLBACK) {
-            return null;
-        }
-        for (EdgeReading edge : edges) {
-            if (edge.conditionError() != null) {
-                return "Expected the condition of the edge from " + edge.edge().from() + " to be decided, but "
-                        + edge.conditionError();
-            }
-        }
+    /** Its own condition matters only to a task that runs otherwise. */
+    private static RunEvent ownCondition(TaskView task, long at, boolean strict) {
         Answer when = task.whenAnswer();
-        return when == null || when.error() == null
-                ? null
-                : "Expected the condition of " + task.key() + " to be decided, but " + when.error();
+        if (when != null && when.error() != null && strict) {
+            return undecided(task, at, "of " + task.key() + " to be decided, but " + when.error());
+        }
+        return when == null || when.isYes() ? admit(task, at) : skip(task, at, SkipReason.CONDITION, Stream.empty());
     }
 
-    private static boolean whenHolds(TaskView task) {
-        Answer when = task.whenAnswer();
-        return when == null || when.isYes();
+    /** The condition of an edge belongs to the edge's target. */
+    private static @Nullable String edgeError(List<EdgeReading> edges) {
+        return edges.stream()
+                .filter(edge -> edge.conditionError() != null)
+                .findFirst()
+                .map(edge -> "of the edge from " + edge.edge().from() + " to be decided, but " + edge.conditionError())
+                .orElse(null);
+    }
+
+    private static RunEvent undecided(TaskView task, long at, String what) {
+        TaskError error = TaskError.of(ErrorCode.CONDITION_FAILED, "Expected the condition " + what);
+        return new RunEvent.Failed(at, task.key(), null, null, error, null);
     }
 
     private static RunEvent admit(TaskView task, long at) {

@@ -2,7 +2,9 @@ package dev.ratchet.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What local work means, once it came back. Pure. */
@@ -11,9 +13,10 @@ final class Answers {
 
     static List<RunEvent> read(RunView view, RunInput.Answered in) {
         List<RunEvent> events = new ArrayList<>();
+        Set<TaskKey> seen = new HashSet<>();
         for (InlineAnswer answer : in.answers()) {
             TaskView task = view.task(answer.key());
-            if (task != null) {
+            if (task != null && isWanted(view, task, answer) && seen.add(answer.key())) {
                 events.addAll(read(view, task, answer, in.at()));
             }
         }
@@ -22,18 +25,27 @@ final class Answers {
 
     private static List<RunEvent> read(RunView view, TaskView task, InlineAnswer answer, long at) {
         return switch (answer) {
-            case InlineAnswer.Decided decided ->
-                task.phase() == Phase.DECIDING ? List.of(new RunEvent.Decided(at, decided)) : List.of();
+            case InlineAnswer.Decided decided -> List.of(new RunEvent.Decided(at, decided));
             case InlineAnswer.Prepared prepared ->
-                task.phase() == Phase.PREPARING
-                        ? List.of(new RunEvent.Prepared(at, prepared.key(), prepared.estimate(), prepared.payload()))
-                        : List.of();
-            case InlineAnswer.Parked parked -> task.phase() == Phase.PREPARING ? park(parked, at) : List.of();
+                List.of(new RunEvent.Prepared(at, prepared.key(), prepared.estimate(), prepared.payload()));
+            case InlineAnswer.Parked parked -> park(parked, at);
             case InlineAnswer.Rejected rejected ->
-                task.phase() == Phase.PREPARING || task.phase() == Phase.DECIDING
-                        ? List.of(new RunEvent.Failed(at, rejected.key(), null, null, rejected.error(), null))
-                        : List.of();
+                List.of(new RunEvent.Failed(at, rejected.key(), null, null, rejected.error(), null));
             case InlineAnswer.Executed executed -> Settlement.settle(view, at, List.of(executed.outcome()));
+        };
+    }
+
+    /** Doubled and late answers are no-ops; so is, in a run that ends, what would let a task begin. */
+    private static boolean isWanted(RunView view, TaskView task, InlineAnswer answer) {
+        boolean open = view.closing() == null || view.isFolding();
+        return switch (answer) {
+            case InlineAnswer.Decided decided -> open && task.phase() == Phase.DECIDING;
+            case InlineAnswer.Prepared prepared -> open && task.phase() == Phase.PREPARING;
+            case InlineAnswer.Parked parked -> open && task.phase() == Phase.PREPARING;
+            case InlineAnswer.Rejected rejected ->
+                task.phase() == Phase.EXECUTING
+                        || (open && (task.phase() == Phase.PREPARING || task.phase() == Phase.DECIDING));
+            case InlineAnswer.Executed executed -> true;
         };
     }
 

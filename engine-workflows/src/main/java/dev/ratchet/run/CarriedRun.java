@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.money.Ledger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,9 @@ public record CarriedRun(
                 state.inlineBytes,
                 state.books.ledger,
                 state.books.usage,
-                state.startedAt,
-                state.updatedAt,
-                state.firstFailure,
+                state.course.startedAt,
+                state.course.updatedAt,
+                state.course.firstFailure,
                 root.groups.values().stream()
                         .filter(group -> group.dissolved)
                         .map(group -> group.name)
@@ -66,7 +67,8 @@ public record CarriedRun(
     public void restore(RunState state) {
         ScopeState root = state.scope(TaskKey.ROOT);
         dissolvedGroups.forEach(name -> root.dissolve(root.group(name)));
-        tasks.forEach(state::restore);
+        tasks.forEach(task -> task.restore(state));
+        state.unsealed.sort(Comparator.comparingLong(key -> state.taskState(key).version));
         root.main.batches = batches;
         root.main.failed = firstFailure != null;
         state.version = version;
@@ -74,9 +76,9 @@ public record CarriedRun(
         state.inlineBytes = inlineBytes;
         state.books.ledger = ledger;
         state.books.usage = usage;
-        state.startedAt = startedAt;
-        state.updatedAt = updatedAt;
-        state.firstFailure = firstFailure;
+        state.course.startedAt = startedAt;
+        state.course.updatedAt = updatedAt;
+        state.course.firstFailure = firstFailure;
         state.commands.putAll(commands);
     }
 }

@@ -75,7 +75,25 @@ public record CarriedTask(
                 task.sealed);
     }
 
-    void restore(TaskState task) {
+    /** Puts the task back where it was; everything that follows from its phase follows. */
+    void restore(RunState run) {
+        TaskState task = run.taskState(key);
+        fill(task);
+        run.count(phase, 1);
+        ScopeState scope = run.scope(key.scope());
+        scope.move(task, phase);
+        run.agenda.set(task, dueAt);
+        GroupState group = phase == Phase.GROUPED ? scope.heldGroup(task) : null;
+        if (group != null) {
+            scope.main.readyGroups.remove(group.first());
+            scope.main.queuedGroups.put(group.first(), group.name);
+        }
+        if (phase.isSettled() && !sealed) {
+            run.unsealed.add(key);
+        }
+    }
+
+    private void fill(TaskState task) {
         task.attempt = attempt;
         task.delivery = delivery;
         task.lostDeliveries = lostDeliveries;

@@ -30,7 +30,10 @@ public final class Commands {
         this.view = view;
     }
 
-    /** What must be done because of events that were applied to the view, in their order; local work first. */
+    /**
+     * What must be done because of events that were applied to the view, in their order. What the events asked for and
+     * has been answered since, as in a group that came back, is not asked again.
+     */
     public static List<RunCommand> of(RunState view, List<RunEvent> events) {
         Commands result = new Commands(view);
         events.forEach(result::add);
@@ -40,11 +43,31 @@ public final class Commands {
 
     private void add(RunEvent event) {
         switch (event) {
-            case RunEvent.DecisionAsked e -> decide(task(e.key()));
-            case RunEvent.PreparationAsked e -> addJob(new InlineJob.Prepare(attempt(task(e.key()), jobSources)));
-            case RunEvent.Executing e -> addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
-            case RunEvent.HandedOver e -> commands.add(dispatch(e));
-            case RunEvent.GroupHandedOver e -> commands.add(group(e));
+            case RunEvent.DecisionAsked e -> {
+                if (isStill(e.key(), Phase.DECIDING)) {
+                    decide(task(e.key()));
+                }
+            }
+            case RunEvent.PreparationAsked e -> {
+                if (isStill(e.key(), Phase.PREPARING)) {
+                    addJob(new InlineJob.Prepare(attempt(task(e.key()), jobSources)));
+                }
+            }
+            case RunEvent.Executing e -> {
+                if (isStill(e.key(), Phase.EXECUTING)) {
+                    addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
+                }
+            }
+            case RunEvent.HandedOver e -> {
+                if (view.owed(e.dispatch()).containsAll(e.keys())) {
+                    commands.add(dispatch(e));
+                }
+            }
+            case RunEvent.GroupHandedOver e -> {
+                if (view.dispatches().contains(e.dispatch())) {
+                    commands.add(group(e));
+                }
+            }
             case RunEvent.Closing e -> {
                 if (e.until() != null) {
                     commands.add(new RunCommand.CancelDispatches());
@@ -72,6 +95,10 @@ public final class Commands {
             case RunEvent.BudgetRaised e -> nothing();
             case RunEvent.Ended e -> nothing();
         }
+    }
+
+    private boolean isStill(TaskKey key, Phase asked) {
+        return view.closing() == null && task(key).phase() == asked;
     }
 
     /** The event is news only. */

@@ -9,9 +9,6 @@ final class Deadlines {
     private Deadlines() {}
 
     static List<RunEvent> elapsed(RunView view, long at) {
-        if (view.closing() != null) {
-            return List.of();
-        }
         Long runDeadline = view.runDeadline();
         if (runDeadline != null && runDeadline <= at) {
             return List.of(Ending.timedOut(
@@ -23,6 +20,9 @@ final class Deadlines {
                     at,
                     "Expected something to happen within "
                             + view.plan().policy().idleTimeoutMs() + " ms, but nothing did"));
+        }
+        if (view.closing() != null) {
+            return List.of();
         }
         List<RunEvent> events = new ArrayList<>();
         for (TaskKey key : view.due(at)) {

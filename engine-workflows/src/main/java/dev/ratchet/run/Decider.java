@@ -17,14 +17,14 @@ public final class Decider {
             return List.of();
         }
         return switch (input) {
-            case RunInput.Begin in -> List.of(new RunEvent.Started(in.at()));
+            case RunInput.Begin in -> view.isStarted() ? List.of() : List.of(new RunEvent.Started(in.at()));
             case RunInput.Answered in -> Answers.read(view, in);
             case RunInput.Reported in -> Settlement.settle(view, in.at(), in.outcomes());
             case RunInput.Returned in -> Settlement.returned(view, in);
             case RunInput.Lost in -> Settlement.lost(view, in);
             case RunInput.Commanded in -> Requests.read(view, in);
             case RunInput.Elapsed in -> Deadlines.elapsed(view, in.at());
-            case RunInput.Broken in -> List.of(Ending.broken(in.at(), in.error()));
+            case RunInput.Broken in -> Ending.broken(view, in.at(), in.error());
             case RunInput.Proceed in -> proceed(view, in.at());
         };
     }
@@ -37,6 +37,9 @@ public final class Decider {
         if (view.closing() != null) {
             return Ending.finish(view, at);
         }
+        if (!view.isStarted()) {
+            return List.of();
+        }
         List<RunEvent> stop = Ending.stopsOnFailure(view, at);
         if (!stop.isEmpty()) {
             return stop;
@@ -48,7 +51,7 @@ public final class Decider {
         if (view.unsettled() == 0) {
             return List.of(Ending.ended(view, at));
         }
-        return view.isStuck() ? List.of(Ending.broken(at, stuck(view))) : List.of();
+        return view.isStuck() ? Ending.broken(view, at, stuck(view)) : List.of();
     }
 
     private static List<RunEvent> schedule(RunView view, long at) {

@@ -2,10 +2,13 @@ package dev.ratchet.run;
 
 import dev.ratchet.plan.Edge;
 import dev.ratchet.verdict.EdgeStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads edges from recorded answers. Pure. */
 final class EdgeReader {
+    private static final Answer UNANSWERED = Answer.failed("it was never answered");
+
     private EdgeReader() {}
 
     static EdgeReading read(TaskView source, TaskView target, Edge edge) {
@@ -21,7 +24,7 @@ final class EdgeReader {
 
     private static EdgeReading completed(TaskView source, TaskView target, Edge edge) {
         if (edge.portQuestion() >= 0
-                && !source.answers().get(edge.portQuestion()).isYes()) {
+                && !at(source.answers(), edge.portQuestion()).isYes()) {
             return new EdgeReading(edge, EdgeStatus.UNTAKEN, null);
         }
         Answer condition = condition(source, target, edge);
@@ -33,9 +36,13 @@ final class EdgeReader {
 
     private static @Nullable Answer condition(TaskView source, TaskView target, Edge edge) {
         if (edge.conditionQuestion() >= 0) {
-            return source.answers().get(edge.conditionQuestion());
+            return at(source.answers(), edge.conditionQuestion());
         }
-        return edge.lateCondition() >= 0 ? target.lateAnswers().get(edge.lateCondition()) : null;
+        return edge.lateCondition() >= 0 ? at(target.lateAnswers(), edge.lateCondition()) : null;
+    }
+
+    private static Answer at(List<Answer> answers, int index) {
+        return index < answers.size() ? answers.get(index) : UNANSWERED;
     }
 
     private static EdgeStatus ofSkipped(@Nullable SkipReason reason) {

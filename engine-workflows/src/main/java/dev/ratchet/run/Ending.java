@@ -26,13 +26,16 @@ final class Ending {
                 at, ClosingCause.TIMED_OUT, TaskError.of(ErrorCode.TIMEOUT, message), at + GRACE_MS);
     }
 
-    static RunEvent broken(long at, TaskError error) {
-        return new RunEvent.Closing(at, ClosingCause.BROKEN, error, at + GRACE_MS);
+    /** What a run that is being aborted, or broke before, meets on its way does not change its end. */
+    static List<RunEvent> broken(RunView view, long at, TaskError error) {
+        return view.closing() == ClosingCause.ABORTED || view.closing() == ClosingCause.BROKEN
+                ? List.of()
+                : List.of(new RunEvent.Closing(at, ClosingCause.BROKEN, error, at + GRACE_MS));
     }
 
-    /** Whether the policy lets nothing further start in the lane. */
+    /** Whether nothing further may start in a lane that a worker folds. */
     static boolean stops(PlanPolicy policy, LaneView lane) {
-        return lane.hasFailed() && policy.onFailure() != OnFailure.SKIP_DEPENDENTS;
+        return lane.hasCancelled() || (lane.hasFailed() && policy.onFailure() != OnFailure.SKIP_DEPENDENTS);
     }
 
     static List<RunEvent> stopsOnFailure(RunView view, long at) {
@@ -75,7 +78,7 @@ final class Ending {
             if (task.phase().isSettled()) {
                 continue;
             }
-            if (task.phase().isInFlight() || task.phase() == Phase.BACKING_OFF || task.phase() == Phase.PARKED) {
+            if (hasStarted(task)) {
                 events.add(new RunEvent.Cancelled(
                         at, task.key(), null, task.phase().isInFlight()));
                 continue;
@@ -92,6 +95,10 @@ final class Ending {
             events.add(new RunEvent.Skipped(
                     at, task.key(), blockedBy.isEmpty() ? reason : SkipReason.UPSTREAM_FAILURE, blockedBy));
         }
+    }
+
+    private static boolean hasStarted(TaskView task) {
+        return task.attempt() > 0 || task.phase() == Phase.PARKED;
     }
 
     static RunEvent ended(RunView view, long at) {

@@ -14,7 +14,7 @@ final class EventApplier {
 
     void apply(RunEvent event) {
         switch (event) {
-            case RunEvent.Started e -> run.startedAt = e.at();
+            case RunEvent.Started e -> run.course.startedAt = e.at();
             case RunEvent.BatchBegan e -> run.scope(e.scope()).main.batches = e.number();
             case RunEvent.DecisionAsked e -> run.move(e.key(), Phase.DECIDING);
             case RunEvent.Decided e -> decided(e);
@@ -39,8 +39,8 @@ final class EventApplier {
             case RunEvent.DispatchClosed e -> dispatchClosed(e.dispatch());
             case RunEvent.CommandRead e -> run.remember(e.command().id(), e.refusal());
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
-            case RunEvent.Closing e -> closing(e);
-            case RunEvent.Ended e -> ended(e);
+            case RunEvent.Closing e -> run.course.closing(e);
+            case RunEvent.Ended e -> run.course.ended(e);
         }
     }
 
@@ -52,9 +52,10 @@ final class EventApplier {
     }
 
     private void prepared(RunEvent.Prepared e) {
-        TaskState task = run.move(e.key(), Phase.QUEUED);
+        TaskState task = run.taskState(e.key());
         task.estimate = e.estimate();
         task.payload = e.payload();
+        run.move(e.key(), Phase.QUEUED);
     }
 
     private void groupQueued(RunEvent.GroupQueued e) {
@@ -78,10 +79,7 @@ final class EventApplier {
     private void reserved(RunEvent.Reserved e) {
         TaskState task = run.taskState(e.key());
         run.books.reserve(task, e.amount());
-        if (task.phase == Phase.AWAITING_BUDGET) {
-            run.move(e.key(), Phase.QUEUED);
-        }
-        run.touch(task);
+        run.move(e.key(), Phase.QUEUED);
     }
 
     private void handedOver(RunEvent.HandedOver e) {
@@ -95,13 +93,8 @@ final class EventApplier {
 
     private void groupHandedOver(RunEvent.GroupHandedOver e) {
         ScopeState scope = run.scope(e.scope());
-        GroupState group = scope.group(e.group());
-        Lane lane = ScopeState.groupLane(scope.main, e.dispatch(), e.slots());
+        Lane lane = scope.handOver(scope.group(e.group()), e.dispatch(), e.slots());
         run.open.openGroup(e.dispatch(), lane);
-        scope.main.queuedGroups.remove(group.first());
-        for (int member : group.members) {
-            scope.transfer(scope.tasks.get(member), lane, Phase.PENDING);
-        }
     }
 
     private static void beginDelivery(TaskState task, long at) {
@@ -152,27 +145,27 @@ final class EventApplier {
     }
 
     private void deliveryLost(RunEvent.DeliveryLost e) {
-        TaskState task = run.move(e.key(), Phase.QUEUED);
+        TaskState task = run.taskState(e.key());
         task.redelivery = true;
         task.lostDeliveries++;
         run.books.presume(task);
+        run.move(e.key(), Phase.QUEUED);
     }
 
     private void failed(RunEvent.Failed e) {
         TaskState task = settle(e.key(), Phase.FAILED, e.endedAt() == null ? e.at() : e.endedAt());
         task.error = e.error();
-        if (task.attempt > 0) {
-            task.logAttempt("failed", e.startedAt(), e.endedAt(), e.error(), e.usage());
-        }
+        task.logAttempt("failed", e.startedAt(), e.endedAt(), e.error(), e.usage());
         run.books.pay(task, e.usage());
         if (!task.node.allowFailure()) {
             task.lane.failed = true;
-            run.firstFailure = run.firstFailure == null ? e.key() : run.firstFailure;
+            run.course.failed(e.key());
         }
     }
 
     private void cancelled(RunEvent.Cancelled e) {
         TaskState task = settle(e.key(), Phase.CANCELLED, e.at());
+        task.lane.cancelled = true;
         if (e.presumed()) {
             run.books.presume(task);
         } else {
@@ -185,19 +178,6 @@ final class EventApplier {
         if (lane != null) {
             run.scope(lane.scope()).takeBack(lane);
         }
-    }
-
-    private void closing(RunEvent.Closing e) {
-        run.closing = e.cause();
-        run.closingUntil = e.until();
-        run.closingError = e.error();
-    }
-
-    private void ended(RunEvent.Ended e) {
-        run.endStatus = e.status();
-        run.endError = e.error();
-        run.endErrorTask = e.errorTask();
-        run.endedAt = e.at();
     }
 
     private TaskState settle(TaskKey key, Phase to, long at) {

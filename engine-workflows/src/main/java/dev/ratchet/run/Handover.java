@@ -1,11 +1,12 @@
 package dev.ratchet.run;
 
-import dev.ratchet.plan.Policies.ExecutionMode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** Starts what is queued, in id order, as far as there are slots. Pure. */
 final class Handover {
@@ -19,24 +20,21 @@ final class Handover {
         List<TaskView> wave = new ArrayList<>();
         int free = view.freeSlots(lane);
         long dispatch = view.nextDispatch();
-        for (Map.Entry<Integer, String> entry : inOrder(lane).entrySet()) {
-            if (!entry.getValue().isEmpty()) {
-                if (free > 0) {
-                    int slots = Math.min(free, view.groupWidth(lane.scope(), entry.getValue()));
-                    events.add(new RunEvent.GroupHandedOver(at, dispatch++, lane.scope(), entry.getValue(), slots));
-                    free -= slots;
-                }
-                continue;
-            }
-            TaskView task = view.task(lane, entry.getKey());
-            if (Reservation.unreserved(task) != null) {
-                continue;
-            }
-            if (task.node().mode() == ExecutionMode.INLINE) {
-                events.add(new RunEvent.Executing(at, task.key()));
-            } else if (free > 0) {
-                wave.add(task);
+        lane.inline()
+                .forEach(index -> events.add(
+                        new RunEvent.Executing(at, view.task(lane, index).key())));
+        Queue<Integer> tasks = new ArrayDeque<>(soonest(lane.queued(), free));
+        Queue<Map.Entry<Integer, String>> groups =
+                new ArrayDeque<>(soonest(lane.queuedGroups().entrySet(), free));
+        while (free > 0 && !(tasks.isEmpty() && groups.isEmpty())) {
+            if (comesNext(tasks.peek(), groups.peek())) {
+                wave.add(view.task(lane, tasks.remove()));
                 free--;
+            } else {
+                String group = groups.remove().getValue();
+                int slots = Math.min(free, view.groupWidth(lane.scope(), group));
+                events.add(new RunEvent.GroupHandedOver(at, dispatch++, lane.scope(), group, slots));
+                free -= slots;
             }
         }
         events.addAll(handOver(view, lane, wave, dispatch, at));
@@ -61,10 +59,12 @@ final class Handover {
                 at, dispatch, pack.stream().map(TaskView::key).toList());
     }
 
-    /** Tasks (with an empty text) and groups, by number. */
-    private static SortedMap<Integer, String> inOrder(LaneView lane) {
-        SortedMap<Integer, String> order = new TreeMap<>(lane.queuedGroups());
-        lane.queued().forEach(index -> order.put(index, ""));
-        return order;
+    private static boolean comesNext(@Nullable Integer task, Map.@Nullable Entry<Integer, String> group) {
+        return task != null && (group == null || task < group.getKey());
+    }
+
+    /** No more than can start: a wide wave is not looked through for every slot. */
+    private static <T> List<T> soonest(Collection<T> waiting, int free) {
+        return waiting.stream().limit(Math.max(0, free)).toList();
     }
 }

@@ -1,11 +1,15 @@
 package dev.ratchet.run;
 
+import dev.ratchet.plan.PlanPolicy;
+import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.Scheduling;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The writable side of a lane. Its sets and counts follow from the phases of its tasks: {@link #enter}, {@link #leave}. */
 final class Lane implements LaneView {
@@ -13,9 +17,12 @@ final class Lane implements LaneView {
     private final Scheduling scheduling;
     private final long dispatch;
     private final int slots;
+    private final @Nullable GroupState group;
     final TreeSet<Integer> ready = new TreeSet<>();
     final TreeSet<Integer> decided = new TreeSet<>();
     final TreeSet<Integer> queued = new TreeSet<>();
+    final TreeSet<Integer> inline = new TreeSet<>();
+    final TreeSet<Integer> unpaid = new TreeSet<>();
     final TreeSet<Integer> awaitingBudget = new TreeSet<>();
     final TreeMap<Integer, String> readyGroups = new TreeMap<>();
     final TreeMap<Integer, String> queuedGroups = new TreeMap<>();
@@ -24,12 +31,29 @@ final class Lane implements LaneView {
     int inFlight;
     int batches;
     boolean failed;
+    boolean cancelled;
 
-    Lane(String scope, Scheduling scheduling, long dispatch, int slots) {
+    private Lane(String scope, Scheduling scheduling, long dispatch, int slots, @Nullable GroupState group) {
         this.scope = scope;
         this.scheduling = scheduling;
         this.dispatch = dispatch;
         this.slots = slots;
+        this.group = group;
+    }
+
+    /** The lane of a scope's own tasks. */
+    static Lane ofScope(String scope, PlanPolicy policy) {
+        return new Lane(scope, policy.scheduling(), 0, policy.maxParallelism(), null);
+    }
+
+    /** A lane for a group that a worker has: there each task starts as soon as it can. */
+    static Lane ofGroup(String scope, GroupState group, long dispatch, int slots) {
+        return new Lane(scope, Scheduling.DATAFLOW, dispatch, slots, group);
+    }
+
+    /** The numbers of its tasks, when it is a group's. */
+    List<Integer> members() {
+        return group == null ? List.of() : group.members;
     }
 
     /** Takes a task in its present phase into account. */
@@ -37,21 +61,30 @@ final class Lane implements LaneView {
         count(task, 1);
         switch (task.phase) {
             case DECIDED -> decided.add(task.index);
-            case QUEUED -> queued.add(task.index);
+            case QUEUED -> queue(task).add(task.index);
             case AWAITING_BUDGET -> awaitingBudget.add(task.index);
             default -> {
                 // counted above, or of no interest to scheduling
             }
         }
+        if ((task.phase == Phase.QUEUED || task.phase == Phase.AWAITING_BUDGET)
+                && Reservation.unreserved(task) != null) {
+            unpaid.add(task.index);
+        }
+    }
+
+    private TreeSet<Integer> queue(TaskState task) {
+        return task.node.mode() == ExecutionMode.INLINE ? inline : queued;
     }
 
     /** Undoes {@link #enter}. */
     void leave(TaskState task) {
         count(task, -1);
+        unpaid.remove(task.index);
         switch (task.phase) {
             case PENDING -> ready.remove(task.index);
             case DECIDED -> decided.remove(task.index);
-            case QUEUED -> queued.remove(task.index);
+            case QUEUED -> queue(task).remove(task.index);
             case AWAITING_BUDGET -> awaitingBudget.remove(task.index);
             default -> {
                 // counted above, or of no interest to scheduling
@@ -112,6 +145,16 @@ final class Lane implements LaneView {
     }
 
     @Override
+    public SortedSet<Integer> inline() {
+        return Collections.unmodifiableSortedSet(inline);
+    }
+
+    @Override
+    public SortedSet<Integer> unpaid() {
+        return Collections.unmodifiableSortedSet(unpaid);
+    }
+
+    @Override
     public SortedSet<Integer> awaitingBudget() {
         return Collections.unmodifiableSortedSet(awaitingBudget);
     }
@@ -144,5 +187,10 @@ final class Lane implements LaneView {
     @Override
     public boolean hasFailed() {
         return failed;
+    }
+
+    @Override
+    public boolean hasCancelled() {
+        return cancelled;
     }
 }

@@ -31,6 +31,12 @@ public interface LaneView {
     /** Tasks that wait for a slot. */
     SortedSet<Integer> queued();
 
+    /** Inline tasks that are to be carried out: they need no slot. */
+    SortedSet<Integer> inline();
+
+    /** Tasks to start whose money is not set aside yet, those that wait for it included. */
+    SortedSet<Integer> unpaid();
+
     /** Tasks that wait for money. */
     SortedSet<Integer> awaitingBudget();
 
@@ -51,4 +57,7 @@ public interface LaneView {
 
     /** Whether one of its tasks failed for good, without leave to. */
     boolean hasFailed();
+
+    /** Whether one of its tasks was cancelled: whoever cancels wants nothing further started. */
+    boolean hasCancelled();
 }

@@ -7,7 +7,6 @@ import dev.ratchet.plan.Policies.OnBudget;
 import dev.ratchet.plan.Policies.Scheduling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Sets money aside, one task after the other in id order, so that tasks side by side never overcommit together. Pure. */
@@ -19,10 +18,8 @@ final class Reservation {
         if (!mayStart(lane)) {
             return events;
         }
-        TreeSet<Integer> candidates = new TreeSet<>(lane.queued());
-        candidates.addAll(lane.awaitingBudget());
         Ledger ledger = view.ledger();
-        for (int index : candidates) {
+        for (int index : lane.unpaid()) {
             TaskView task = view.task(lane, index);
             Money amount = unreserved(task);
             if (amount == null) {

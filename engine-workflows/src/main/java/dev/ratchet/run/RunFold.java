@@ -1,6 +1,7 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +23,8 @@ public final class RunFold {
     /** Takes one input in; returns the events it made. What follows from them waits for {@link #proceed}. */
     public List<RunEvent> feed(RunInput input) {
         return switch (input) {
-            case RunInput.Returned in when !in.steps().isEmpty() -> feedGroup(in.dispatch(), in.steps(), in);
-            case RunInput.Lost in when !in.steps().isEmpty() -> feedGroup(in.dispatch(), in.steps(), in);
+            case RunInput.Returned in when state.isGroup(in.dispatch()) -> feedGroup(in.dispatch(), in.steps(), in);
+            case RunInput.Lost in when state.isGroup(in.dispatch()) -> feedGroup(in.dispatch(), in.steps(), in);
             default -> decideAndApply(input);
         };
     }
@@ -39,40 +40,93 @@ public final class RunFold {
         return all;
     }
 
+    /**
+     * A fold for the worker that has a group: its first {@link #proceed} starts what can start at once. What the worker
+     * feeds into it are the steps that it returns.
+     *
+     * @param piece the members, and the settled tasks outside that they need
+     * @param settled the state of the latter
+     */
+    public static RunFold ofGroup(
+            Plan piece, List<CarriedTask> settled, String group, long dispatch, int slots, long at) {
+        RunState state = new RunState(piece);
+        settled.forEach(task -> task.restore(state));
+        state.apply(new RunEvent.GroupQueued(at, TaskKey.ROOT, group));
+        state.apply(new RunEvent.GroupHandedOver(at, dispatch, TaskKey.ROOT, group, slots));
+        RunFold fold = new RunFold(state);
+        fold.foldGroup(dispatch);
+        return fold;
+    }
+
     /** Folds in the lane of a group from now on, as a worker that has it does. */
     public void foldGroup(long dispatch) {
         state.fold(dispatch);
     }
 
-    /** Repeats what a worker folded. Its inputs are facts; the events are this run's own. */
+    /** Whether nothing is asked, executed or owed: a group can then go on only by a delay or a decision of the run. */
+    public boolean isIdle() {
+        return state.asked == 0
+                && state.executing == 0
+                && state.dispatches().stream()
+                        .allMatch(dispatch -> state.owed(dispatch).isEmpty());
+    }
+
+    /**
+     * Repeats what a worker folded. Its inputs are facts; the events are this run's own. Like the worker it starts what
+     * can start at once, so a delivery counts even when nothing was heard of it.
+     */
     private List<RunEvent> feedGroup(long dispatch, List<RunInput> steps, RunInput end) {
-        List<RunEvent> events = new ArrayList<>();
-        if (!state.dispatches().contains(dispatch)) {
-            return events;
-        }
         state.fold(dispatch);
+        List<RunEvent> events = new ArrayList<>(
+                proceed(steps.isEmpty() ? end.at() : steps.getFirst().at()));
+        boolean fits = true;
         for (RunInput step : steps) {
-            if (!fits(step)) {
-                state.fold(null);
-                events.addAll(decideAndApply(new RunInput.Broken(end.at(), contradiction(dispatch))));
-                return events;
+            fits = fits && fits(step);
+            if (fits) {
+                events.addAll(decideAndApply(asked(step)));
+                events.addAll(proceed(step.at()));
             }
-            events.addAll(decideAndApply(step));
-            events.addAll(proceed(step.at()));
         }
         state.fold(null);
+        if (!fits) {
+            events.addAll(decideAndApply(new RunInput.Broken(end.at(), contradiction(dispatch))));
+        }
         events.addAll(decideAndApply(end));
         return events;
     }
 
-    /** Whether what a worker says it did is what this run would have done. */
+    /** Whether what a worker says it did is what this run would have done: no attempt that was never handed out. */
     private boolean fits(RunInput step) {
-        return !(step instanceof RunInput.Reported reported)
-                || reported.outcomes().stream().allMatch(outcome -> {
-                    TaskView task = state.task(outcome.key());
-                    return task != null
-                            && (task.phase().isInFlight() || task.phase().isSettled());
-                });
+        return switch (step) {
+            case RunInput.Reported reported -> reported.outcomes().stream().allMatch(this::fits);
+            case RunInput.Answered answered ->
+                answered.answers().stream()
+                        .allMatch(answer -> state.task(answer.key()) != null
+                                && (!(answer instanceof InlineAnswer.Executed executed) || fits(executed.outcome())));
+            case RunInput.Proceed again -> true;
+            default -> false;
+        };
+    }
+
+    private boolean fits(Outcome outcome) {
+        TaskView task = state.task(outcome.key());
+        return task != null && outcome.attempt() <= task.attempt();
+    }
+
+    /** A worker that stopped attempts which this run did not want stopped owes them: its dispatch's end says so. */
+    private RunInput asked(RunInput step) {
+        if (!(step instanceof RunInput.Reported reported) || isStopping()) {
+            return step;
+        }
+        return new RunInput.Reported(
+                reported.at(),
+                reported.outcomes().stream()
+                        .filter(outcome -> !(outcome.result() instanceof Outcome.Cancelled))
+                        .toList());
+    }
+
+    private boolean isStopping() {
+        return state.closing() != null || state.lanes().stream().anyMatch(lane -> Ending.stops(state.policy(), lane));
     }
 
     private static TaskError contradiction(long dispatch) {

@@ -28,6 +28,7 @@ public final class RunState implements RunView {
     final Agenda agenda = new Agenda();
     final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
     final List<TaskKey> unsealed = new ArrayList<>();
+    final Course course = new Course();
     final Books books;
     private final EventApplier applier = new EventApplier(this);
     private @Nullable Lane folding;
@@ -36,35 +37,6 @@ public final class RunState implements RunView {
     int asked;
     int executing;
     long inlineBytes;
-
-    @Nullable
-    Long startedAt;
-
-    @Nullable
-    Long endedAt;
-
-    long updatedAt;
-
-    @Nullable
-    ClosingCause closing;
-
-    @Nullable
-    Long closingUntil;
-
-    @Nullable
-    TaskError closingError;
-
-    @Nullable
-    TaskKey firstFailure;
-
-    @Nullable
-    RunStatus endStatus;
-
-    @Nullable
-    TaskError endError;
-
-    @Nullable
-    TaskKey endErrorTask;
 
     public RunState(Plan plan) {
         this.plan = plan;
@@ -75,7 +47,7 @@ public final class RunState implements RunView {
     /** Takes an event into account. Never decides, never fails on an event that a decider made of this very state. */
     public void apply(RunEvent event) {
         version++;
-        updatedAt = Math.max(updatedAt, event.at());
+        course.updatedAt = Math.max(course.updatedAt, event.at());
         applier.apply(event);
     }
 
@@ -93,7 +65,7 @@ public final class RunState implements RunView {
         return task;
     }
 
-    private void count(Phase phase, int one) {
+    void count(Phase phase, int one) {
         switch (phase) {
             case DECIDING, PREPARING -> asked += one;
             case EXECUTING -> executing += one;
@@ -122,24 +94,6 @@ public final class RunState implements RunView {
     TaskState taskState(TaskKey key) {
         ScopeState scope = scope(key.scope());
         return scope.tasks.get(scope.scope.indexOf(key.id()));
-    }
-
-    /** Takes a task over as it travelled. */
-    void restore(CarriedTask carried) {
-        TaskState task = taskState(carried.key());
-        carried.restore(task);
-        count(carried.phase(), 1);
-        ScopeState scope = scope(carried.key().scope());
-        scope.move(task, carried.phase());
-        agenda.set(task, carried.dueAt());
-        GroupState group = carried.phase() == Phase.GROUPED ? scope.heldGroup(task) : null;
-        if (group != null) {
-            scope.main.readyGroups.remove(group.first());
-            scope.main.queuedGroups.put(group.first(), group.name);
-        }
-        if (carried.phase().isSettled() && !carried.sealed()) {
-            unsealed.add(task.key);
-        }
     }
 
     /** A task as it travels. */
@@ -186,7 +140,7 @@ public final class RunState implements RunView {
 
     /** When the run was taken up; absent before. */
     public @Nullable Long startedAt() {
-        return startedAt;
+        return course.startedAt;
     }
 
     /** How many tasks there are. */
@@ -204,6 +158,11 @@ public final class RunState implements RunView {
     /** Folds on in the lane of a group that a worker has; null goes back to the lanes of the scopes. */
     void fold(@Nullable Long dispatch) {
         folding = dispatch == null ? null : open.groupLane(dispatch);
+    }
+
+    /** Whether a worker has a group under a dispatch. */
+    boolean isGroup(long dispatch) {
+        return open.groupLane(dispatch) != null;
     }
 
     /** Why a command that was read was refused; absent when it took effect. */
@@ -227,20 +186,19 @@ public final class RunState implements RunView {
 
     @Override
     public RunStatus status() {
-        if (endStatus != null) {
-            return endStatus;
-        }
-        if (closing == ClosingCause.ABORTED) {
-            return RunStatus.ABORTING;
-        }
-        return startedAt == null ? RunStatus.PENDING : isPausedForBudget() ? RunStatus.PAUSED : RunStatus.RUNNING;
+        return course.status(isPausedForBudget());
     }
 
     private boolean isPausedForBudget() {
         return plan.policy().onBudget() == OnBudget.PAUSE
-                && closing == null
+                && course.closing == null
                 && !books.ledger.hasReservations()
                 && scopes.values().stream().anyMatch(scope -> !scope.main.awaitingBudget.isEmpty());
+    }
+
+    @Override
+    public boolean isStarted() {
+        return course.startedAt != null;
     }
 
     @Override
@@ -255,27 +213,27 @@ public final class RunState implements RunView {
 
     @Override
     public @Nullable ClosingCause closing() {
-        return closing;
+        return course.closing;
     }
 
     @Override
     public @Nullable Long closingUntil() {
-        return closingUntil;
+        return course.closingUntil;
     }
 
     @Override
     public boolean isEnded() {
-        return endStatus != null;
+        return course.endStatus != null;
     }
 
     @Override
     public @Nullable TaskError closingError() {
-        return closingError;
+        return course.closingError;
     }
 
     @Override
     public @Nullable TaskKey firstFailure() {
-        return firstFailure;
+        return course.firstFailure;
     }
 
     @Override
@@ -338,6 +296,18 @@ public final class RunState implements RunView {
     }
 
     @Override
+    public List<TaskKey> executing(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        return lane == null
+                ? List.of()
+                : lane.members().stream()
+                        .map(member -> task(lane, member))
+                        .filter(task -> task.phase() == Phase.EXECUTING)
+                        .map(TaskView::key)
+                        .toList();
+    }
+
+    @Override
     public List<TaskKey> owed(long dispatch) {
         return open.owed(dispatch);
     }
@@ -384,19 +354,17 @@ public final class RunState implements RunView {
 
     @Override
     public @Nullable Long runDeadline() {
-        Long timeout = plan.policy().timeoutMs();
-        return timeout == null || startedAt == null || closing != null ? null : startedAt + timeout;
+        return course.runDeadline(plan.policy());
     }
 
     @Override
     public @Nullable Long idleDeadline() {
-        Long timeout = plan.policy().idleTimeoutMs();
-        return timeout == null || closing != null || parked > 0 || !agenda.isEmpty() ? null : updatedAt + timeout;
+        return parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
     }
 
     @Override
     public @Nullable Long nextDue() {
-        Long next = Agenda.earlier(closing == null ? agenda.next() : null, closingUntil);
+        Long next = Agenda.earlier(course.closing == null ? agenda.next() : null, course.closingUntil);
         return Agenda.earlier(Agenda.earlier(next, runDeadline()), idleDeadline());
     }
 
@@ -406,11 +374,11 @@ public final class RunState implements RunView {
                 status(),
                 version,
                 1,
-                startedAt,
-                endedAt,
-                updatedAt,
-                endError,
-                endErrorTask,
+                course.startedAt,
+                course.endedAt,
+                course.updatedAt,
+                course.endError,
+                course.endErrorTask,
                 books.usage,
                 books.ledger.limit(),
                 books.ledger.reserved(),

@@ -12,6 +12,9 @@ public interface RunView {
 
     RunStatus status();
 
+    /** Whether the run was taken up. */
+    boolean isStarted();
+
     /** Number of events so far. */
     long version();
 
@@ -59,6 +62,9 @@ public interface RunView {
     /** What the edges of a task say, in edge order. Only once everything upstream is settled. */
     List<EdgeReading> edges(TaskView task);
 
+    /** Tasks of a group that are carried out inline where its dispatch is, by number. */
+    List<TaskKey> executing(long dispatch);
+
     /** Keys of the attempts that a dispatch still owes an outcome, ascending. */
     List<TaskKey> owed(long dispatch);
 
@@ -85,7 +91,7 @@ public interface RunView {
     /** What is due by a time, in order of due time and key. */
     List<TaskKey> due(long at);
 
-    /** When the run's time is over; absent without a limit. */
+    /** When the run's time is over; absent without a limit, or once tasks in flight are given up anyway. */
     @Nullable
     Long runDeadline();
 

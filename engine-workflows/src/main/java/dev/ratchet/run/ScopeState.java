@@ -3,7 +3,6 @@ package dev.ratchet.run;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.PlanPolicy;
 import dev.ratchet.plan.Policies.ExecutionMode;
-import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.plan.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class ScopeState {
 
     ScopeState(String path, Scope scope, PlanPolicy policy) {
         this.scope = scope;
-        this.main = new Lane(path, policy.scheduling(), 0, policy.maxParallelism());
+        this.main = Lane.ofScope(path, policy);
         this.tasks = new ArrayList<>(scope.size());
         for (int i = 0; i < scope.size(); i++) {
             TaskState task = new TaskState(new TaskKey(path, scope.node(i).id()), scope.node(i), i, main);
@@ -69,15 +68,24 @@ final class ScopeState {
         group.members.forEach(member -> noteReady(tasks.get(member)));
     }
 
+    /** A worker has the group from now on. In the batch it counts as one, until the worker is done with it. */
+    Lane handOver(GroupState group, long dispatch, int slots) {
+        Lane lane = Lane.ofGroup(main.scope(), group, dispatch, slots);
+        main.queuedGroups.remove(group.first());
+        main.open++;
+        group.members.forEach(member -> transfer(tasks.get(member), lane, Phase.PENDING));
+        return lane;
+    }
+
     /** The worker that had a group is done with it; what is left of the group runs one by one. */
     void takeBack(Lane lane) {
-        for (TaskState task : tasks) {
-            if (task.lane == lane) {
-                group(Objects.requireNonNull(task.node.group())).dissolved = true;
-                transfer(task, main, task.phase);
-            }
-        }
+        main.open--;
         main.failed |= lane.failed;
+        for (int member : lane.members()) {
+            TaskState task = tasks.get(member);
+            group(Objects.requireNonNull(task.node.group())).dissolved = true;
+            transfer(task, main, task.phase);
+        }
     }
 
     GroupState group(String name) {
@@ -104,7 +112,7 @@ final class ScopeState {
     }
 
     private void noteReady(GroupState group) {
-        if (!group.dissolved && group.externalOpen == 0) {
+        if (!group.dissolved && group.externalOpen == 0 && tasks.get(group.first()).phase == Phase.PENDING) {
             main.readyGroups.put(group.first(), group.name);
         }
     }
@@ -156,10 +164,5 @@ final class ScopeState {
             }
         }
         return perLevel.values().stream().mapToInt(Integer::intValue).max().orElse(1);
-    }
-
-    /** A lane for a group that a worker has. */
-    static Lane groupLane(Lane main, long dispatch, int slots) {
-        return new Lane(main.scope(), Scheduling.DATAFLOW, dispatch, slots);
     }
 }

@@ -22,7 +22,7 @@ final class Settlement {
                 outcomes.stream().sorted(Comparator.comparing(Outcome::key)).toList()) {
             TaskView task = view.task(outcome.key());
             if (task != null && isCurrent(task, outcome) && seen.add(outcome.key())) {
-                events.add(settle(view, task, at, outcome));
+                events.addAll(settle(view, task, at, outcome));
             }
         }
         return events;
@@ -32,7 +32,7 @@ final class Settlement {
         List<RunEvent> events = settle(view, in.at(), in.outcomes());
         Set<TaskKey> handedBack = new HashSet<>(in.handedBack());
         for (TaskKey key : stillOwed(view, in.dispatch(), events)) {
-            events.add(handedBack.contains(key) ? giveBack(view, key, in.at()) : lose(view, key, in.at()));
+            events.addAll(handedBack.contains(key) ? List.of(giveBack(view, key, in.at())) : lose(view, key, in.at()));
         }
         return closed(view, in.at(), in.dispatch(), events);
     }
@@ -40,12 +40,18 @@ final class Settlement {
     static List<RunEvent> lost(RunView view, RunInput.Lost in) {
         List<RunEvent> events = settle(view, in.at(), in.outcomes());
         for (TaskKey key : stillOwed(view, in.dispatch(), events)) {
-            events.add(lose(view, key, in.at()));
+            events.addAll(lose(view, key, in.at()));
         }
         return closed(view, in.at(), in.dispatch(), events);
     }
 
     private static List<RunEvent> closed(RunView view, long at, long dispatch, List<RunEvent> events) {
+        if (view.closing() != null) {
+            Set<TaskKey> settled = settled(events);
+            view.executing(dispatch).stream()
+                    .filter(key -> !settled.contains(key))
+                    .forEach(key -> events.add(new RunEvent.Cancelled(at, key, null, false)));
+        }
         if (view.dispatches().contains(dispatch)) {
             events.add(new RunEvent.DispatchClosed(at, dispatch));
         }
@@ -59,6 +65,13 @@ final class Settlement {
     }
 
     private static List<TaskKey> stillOwed(RunView view, long dispatch, List<RunEvent> events) {
+        Set<TaskKey> settled = settled(events);
+        return view.owed(dispatch).stream()
+                .filter(key -> !settled.contains(key))
+                .toList();
+    }
+
+    private static Set<TaskKey> settled(List<RunEvent> events) {
         Set<TaskKey> settled = new HashSet<>();
         for (RunEvent event : events) {
             switch (event) {
@@ -66,26 +79,26 @@ final class Settlement {
                 case RunEvent.Failed e -> settled.add(e.key());
                 case RunEvent.AttemptFailed e -> settled.add(e.key());
                 case RunEvent.Cancelled e -> settled.add(e.key());
+                case RunEvent.DeliveryLost e -> settled.add(e.key());
+                case RunEvent.HandedBack e -> settled.add(e.key());
                 default -> throw new IllegalStateException("Expected an outcome, but it was " + event);
             }
         }
-        return view.owed(dispatch).stream()
-                .filter(key -> !settled.contains(key))
-                .toList();
+        return settled;
     }
 
-    private static RunEvent settle(RunView view, TaskView task, long at, Outcome outcome) {
+    private static List<RunEvent> settle(RunView view, TaskView task, long at, Outcome outcome) {
         return switch (outcome.result()) {
             case Outcome.Completed completed ->
-                new RunEvent.Completed(
+                List.of(new RunEvent.Completed(
                         at,
                         task.key(),
                         outcome.startedAt(),
                         outcome.endedAt(),
                         completed,
                         outcome.usage(),
-                        outcome.simulated());
-            case Outcome.Failed failed -> failed(view, task, at, outcome, failed);
+                        outcome.simulated()));
+            case Outcome.Failed failed -> List.of(failed(view, task, at, outcome, failed));
             case Outcome.Cancelled cancelled -> cancelled(view, task, at, outcome);
         };
     }
@@ -108,10 +121,10 @@ final class Settlement {
     }
 
     /** A worker that stopped an attempt nobody asked it to stop owes it again. */
-    private static RunEvent cancelled(RunView view, TaskView task, long at, Outcome outcome) {
+    private static List<RunEvent> cancelled(RunView view, TaskView task, long at, Outcome outcome) {
         return view.closing() == null && !view.isFolding()
                 ? lose(view, task.key(), at)
-                : new RunEvent.Cancelled(at, task.key(), outcome.usage(), outcome.usage() == null);
+                : List.of(new RunEvent.Cancelled(at, task.key(), outcome.usage(), outcome.usage() == null));
     }
 
     /** It was never begun: nothing was spent on it. */
@@ -119,23 +132,19 @@ final class Settlement {
         return view.closing() == null ? new RunEvent.HandedBack(at, key) : new RunEvent.Cancelled(at, key, null, false);
     }
 
-    private static RunEvent lose(RunView view, TaskKey key, long at) {
+    /** A lost delivery is booked before it is the last one that the task gets. */
+    private static List<RunEvent> lose(RunView view, TaskKey key, long at) {
         TaskView task = view.task(key);
         if (view.closing() != null) {
-            return new RunEvent.Cancelled(at, key, null, true);
+            return List.of(new RunEvent.Cancelled(at, key, null, true));
         }
-        if (task != null && task.lostDeliveries() + 1 >= MAX_LOST) {
-            return new RunEvent.Failed(
-                    at,
-                    key,
-                    null,
-                    null,
-                    TaskError.of(
-                            ErrorCode.WORKER_LOST,
-                            "Expected one of " + MAX_LOST + " deliveries of " + key
-                                    + " to report, but each worker was lost"),
-                    null);
+        RunEvent lost = new RunEvent.DeliveryLost(at, key);
+        if (task == null || task.lostDeliveries() + 1 < MAX_LOST) {
+            return List.of(lost);
         }
-        return new RunEvent.DeliveryLost(at, key);
+        TaskError error = TaskError.of(
+                ErrorCode.WORKER_LOST,
+                "Expected one of " + MAX_LOST + " deliveries of " + key + " to report, but each worker was lost");
+        return List.of(lost, new RunEvent.Failed(at, key, null, null, error, null));
     }
 }

@@ -75,7 +75,7 @@ final class TaskState implements TaskView {
     void logAttempt(
             String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why, @Nullable Usage used) {
         boolean plain = attempt == 1 && delivery == 1 && !state.equals("retried");
-        if (!plain) {
+        if (attempt > 0 && !plain) {
             List<TaskRecord.AttemptRecord> longer = new ArrayList<>(log);
             longer.add(new TaskRecord.AttemptRecord(
                     attempt,
