@@ -52,7 +52,10 @@ public final class ContextBuilder {
                 read.stream().map(part -> counted(model, part)).toList();
         parts.addAll(new Compaction(tokens, model, request.policy()).apply(counted, memory));
         add(parts, model, ContextPart.Source.PROMPT, request.prompt());
-        return checked(model, new PromptContext(parts));
+        long frame = PromptContext.lead(parts)
+                .mapToLong(part -> tokens.count(model, PromptContext.frame(part)))
+                .sum();
+        return checked(model, new PromptContext(parts, frame));
     }
 
     private static PromptContext checked(Model model, PromptContext context) throws TaskFailure {

@@ -84,8 +84,8 @@ public final class ModelRegistry implements Models {
     public String refusal(String idOrRole) {
         Model model = catalogue.find(idOrRole);
         if (model != null) {
-            return "Expected a model whose provider can be called, but " + model.id() + " is one of " + model.provider()
-                    + ", which has no key here; offered are: " + names();
+            return "Expected a model that this engine can call, but " + model.id() + " is one of " + model.provider()
+                    + ", which it has no provider and key for; offered are: " + names();
         }
         return "Expected a model or a role that this engine offers, but "
                 + (idOrRole.length() <= MAX_SHOWN ? "'" + idOrRole + "'" : "this one") + " is none; offered are: "

@@ -16,7 +16,6 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a prompt and estimates it, before any money is reserved. Thread-safe. */
@@ -62,7 +61,7 @@ final class PromptPreparation {
 
     private static ChatRequest request(
             Model model, PromptFields fields, PromptContext context, @Nullable JsonNode schema) {
-        String lead = context.lead().map(PromptPreparation::shown).collect(Collectors.joining("\n\n"));
+        String lead = context.leadText();
         List<String> messages = new ArrayList<>();
         if (!lead.isEmpty()) {
             messages.add(lead);
@@ -74,12 +73,6 @@ final class PromptPreparation {
     private static @Nullable String system(PromptContext context) {
         ContextPart first = context.parts().getFirst();
         return first.source() == ContextPart.Source.SYSTEM ? first.text() : null;
-    }
-
-    private static String shown(ContextPart part) {
-        return part.task() == null
-                ? part.text()
-                : "<output task=\"" + part.task() + "\">\n" + part.text() + "\n</output>";
     }
 
     private static long cap(Model model, PromptFields fields) {

@@ -33,7 +33,8 @@ class ModelRegistryTest {
         assertThat(models.known("sim")).isTrue();
         assertThat(models.known("balanced")).isFalse();
         assertThat(models.currency()).isEqualTo("USD");
-        assertThat(models.refusal("balanced")).contains("is one of anthropic, which has no key here; offered are: sim");
+        assertThat(models.refusal("balanced"))
+                .contains("is one of anthropic, which it has no provider and key for; offered are: sim");
     }
 
     @Test

@@ -13,8 +13,11 @@ import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -91,12 +94,36 @@ class PromptExecutorTest {
     }
 
     @Test
-    void shouldEstimateMemorySystemOutputsAndPromptOnceEach() throws Exception {
-        PromptTask task = PromptTask.of("{\"prompt\": \"two words\", \"system\": \"be brief\", \"model\": \"sim\"}")
-                .memory("small team")
-                .dependency("a", "\"some output\"");
+    void shouldEstimateSystemMemoryOutputsAndPromptOnceEach() throws Exception {
+        String config = "{\"prompt\": \"two words\", \"system\": \"be brief\", \"model\": \"sim\"}";
+        long plain = PromptTask.of(config).prepare(executor).estimate().inputTokens();
 
-        assertThat(task.prepare(executor).estimate().inputTokens()).isEqualTo(8);
+        long led = PromptTask.of(config)
+                .memory("small team")
+                .dependency("a", "\"" + "word ".repeat(1_000) + "\"")
+                .prepare(executor)
+                .estimate()
+                .inputTokens();
+
+        assertThat(plain).isEqualTo(4);
+        assertThat(led - plain).isBetween(1_002L, 1_020L);
+    }
+
+    @Test
+    void shouldEstimateNoLessInputThanTheSimulatedModelCounts() throws Exception {
+        Random random = new Random(11);
+        for (int i = 0; i < 200; i++) {
+            PromptTask task = PromptTask.of("{\"model\": \"fast\", \"prompt\": \"" + words(random) + "\"}");
+            for (int n = random.nextInt(4); n > 0; n--) {
+                task.memory(words(random)).dependency("task-" + n, "\"" + words(random) + "\"");
+            }
+
+            long estimated = task.prepare(executor).estimate().inputTokens();
+
+            assertThat(task.execute(executor).usage())
+                    .extracting(Usage::inputTokens, InstanceOfAssertFactories.LONG)
+                    .isBetween(estimated * 4 / 5 - 5, estimated);
+        }
     }
 
     @Test
@@ -295,7 +322,9 @@ class PromptExecutorTest {
         TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> task.prepare(deployed));
 
         assertThat(failure.error().code()).isEqualTo("model_unknown");
-        assertThat(failure.getMessage()).contains("gpt-4o is one of openai, which has no key here");
+        assertThat(failure.getMessage())
+                .contains(
+                        "Expected a model that this engine can call, but gpt-4o is one of openai, which it has no provider");
         assertThat(PromptTask.of("{\"prompt\": \"Hi\", \"model\": \"sim\"}")
                         .run(deployed)
                         .simulated())
@@ -309,6 +338,12 @@ class PromptExecutorTest {
                 .run(executor);
 
         assertThat(result.usage()).extracting(Usage::outputTokens).isEqualTo(3L);
+    }
+
+    private static String words(Random random) {
+        return random.ints(1 + random.nextInt(40), 0, 26)
+                .mapToObj(letter -> "w" + (char) ('a' + letter))
+                .collect(Collectors.joining(random.nextBoolean() ? " " : ", "));
     }
 
     private TaskFailure failure(PromptTask task) {

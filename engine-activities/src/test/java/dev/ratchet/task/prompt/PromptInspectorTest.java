@@ -32,7 +32,7 @@ class PromptInspectorTest {
         assertThat(inspect(deployed, "{\"prompt\": \"Hi\"}"))
                 .singleElement()
                 .asString()
-                .startsWith(" MODEL_UNKNOWN Expected a model whose provider can be called, but ");
+                .startsWith(" MODEL_UNKNOWN Expected a model that this engine can call, but ");
     }
 
     private static ModelRegistry embedded() {
