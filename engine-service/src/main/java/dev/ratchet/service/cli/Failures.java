@@ -3,6 +3,8 @@ package dev.ratchet.service.cli;
 import dev.ratchet.service.config.ConfigException;
 import dev.ratchet.service.embedded.DataFolderHeldException;
 import dev.ratchet.service.embedded.TemporalUnavailableException;
+import dev.ratchet.service.server.PortTakenException;
+import dev.ratchet.task.model.CatalogueException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -32,6 +34,8 @@ final class Failures implements IExecutionExceptionHandler {
         return failure instanceof CommandException
                 || failure instanceof ConfigException
                 || failure instanceof DataFolderHeldException
+                || failure instanceof PortTakenException
+                || failure instanceof CatalogueException
                 || failure instanceof TemporalUnavailableException;
     }
 

@@ -17,7 +17,16 @@ import picocli.CommandLine.HelpCommand;
 public final class Main {
     /** In the order in which help shows them. */
     private static final List<Class<?>> COMMANDS = List.of(
-            DoctorCommand.class, //
+            RunCommand.class,
+            UpCommand.class,
+            ServerCommand.class,
+            WorkerCommand.class,
+            SubmitCommand.class,
+            GetCommand.class,
+            WatchCommand.class,
+            AbortCommand.class,
+            ValidateCommand.class,
+            DoctorCommand.class,
             TestCommand.class,
             TemporalCliCommand.class,
             HelpCommand.class);

@@ -79,6 +79,12 @@ public record RatchetConfig(
                 new Api(api.host(), port, api.adminPort()), temporal, storage, worker, limits, defaultPolicy);
     }
 
+    /** The same with another port for health and metrics. */
+    public RatchetConfig withAdminPort(int port) {
+        return new RatchetConfig(
+                new Api(api.host(), api.port(), port), temporal, storage, worker, limits, defaultPolicy);
+    }
+
     /** The same with another data folder; blobs move along unless they were configured elsewhere. */
     public RatchetConfig withData(Path data) {
         Path blobs = storage.blobs().equals(storage.data().resolve("blobs")) ? data.resolve("blobs") : storage.blobs();

@@ -1,0 +1,92 @@
+package dev.ratchet.service.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Json;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Shows a run as it goes: on a terminal a table that is drawn again in place, elsewhere a line for each change. What a
+ * document says never reaches a terminal as a command to it.
+ */
+final class Display {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final Map<String, String> told = new HashMap<>();
+    private int drawn;
+
+    Display(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Shows how the run is now. */
+    void update(JsonNode run) {
+        if (terminal) {
+            draw(RunTable.lines(run, System.currentTimeMillis()));
+        } else {
+            tell(run);
+        }
+    }
+
+    /** Shows how the run ended, and where more can be seen. */
+    void end(JsonNode run) {
+        if (terminal) {
+            draw(RunTable.lines(run, System.currentTimeMillis()));
+        } else {
+            tell(run);
+            out.println();
+            RunTable.lines(run, System.currentTimeMillis()).forEach(this::line);
+        }
+        line("run " + run.path("id").asText() + " is " + run.path("state").asText());
+        JsonNode page = run.path("links").path("temporal");
+        if (page.isTextual()) {
+            line("Temporal: " + page.textValue());
+        }
+        out.flush();
+    }
+
+    /** Shows a run once. */
+    void table(JsonNode run) {
+        RunTable.lines(run, System.currentTimeMillis()).forEach(this::line);
+        out.flush();
+    }
+
+    static void json(PrintWriter out, JsonNode json) {
+        try {
+            out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("Expected to write JSON, but cannot", e);
+        }
+        out.flush();
+    }
+
+    private void draw(List<String> lines) {
+        if (drawn > 0) {
+            out.print("\u001b[" + drawn + "A\u001b[J");
+        }
+        lines.forEach(this::line);
+        drawn = lines.size();
+        out.flush();
+    }
+
+    private void tell(JsonNode run) {
+        for (Map.Entry<String, JsonNode> task : run.path("tasks").properties()) {
+            String state = task.getValue().path("state").asText();
+            String before = told.put(task.getKey(), state);
+            if (!state.equals(before == null ? "pending" : before)) {
+                line(RunTable.event(task.getKey(), task.getValue()));
+            }
+        }
+        out.flush();
+    }
+
+    private void line(String text) {
+        out.println(CONTROL.matcher(text).replaceAll("?"));
+    }
+}

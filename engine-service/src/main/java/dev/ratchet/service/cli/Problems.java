@@ -1,0 +1,10 @@
+package dev.ratchet.service.cli;
+
+/** Problems of documents as lines of text. */
+final class Problems {
+    private Problems() {}
+
+    static String line(String pointer, String code, String message) {
+        return (pointer.isEmpty() ? "(document)" : pointer) + "  " + code + "  " + message;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.ratchet.service.server;
+
+import dev.ratchet.plan.Limits;
+import dev.ratchet.plan.Models;
+import dev.ratchet.plan.PlanCompiler;
+import dev.ratchet.service.config.Limit;
+import dev.ratchet.service.config.RatchetConfig;
+import dev.ratchet.service.gateway.DocumentCompiler;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.FolderBlobStore;
+import dev.ratchet.task.dispatch.Toolbox;
+import dev.ratchet.task.model.ModelCatalogue;
+import dev.ratchet.task.model.ModelRegistry;
+import dev.ratchet.task.prompt.PromptExecutor;
+import dev.ratchet.task.secret.EnvironmentSecrets;
+import dev.ratchet.task.secret.FolderSecrets;
+import dev.ratchet.task.secret.Secrets;
+import dev.ratchet.task.worker.ExecutorRegistry;
+import java.util.List;
+
+/**
+ * What API and worker of an engine have in common: task types, models, stored values, and how documents become plans.
+ */
+public record EngineParts(
+        ExecutorRegistry executors, ModelRegistry models, BlobStore blobs, DocumentCompiler compiler) {
+    /** @param embedded whether models without a key are simulated rather than refused */
+    public static EngineParts of(RatchetConfig config, boolean embedded) {
+        ModelRegistry models = models(config, embedded);
+        ExecutorRegistry executors = ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models)));
+        return new EngineParts(
+                executors,
+                models,
+                new FolderBlobStore(config.storage().blobs()),
+                new DocumentCompiler(new PlanCompiler(
+                        executors, new OfferedModels(models), limits(config), config.defaultPolicy())));
+    }
+
+    /** Task types and models without a place for values: enough to say what a document means. */
+    public static DocumentCompiler compiler(RatchetConfig config) {
+        ModelRegistry models = models(config, true);
+        return new DocumentCompiler(new PlanCompiler(
+                ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models))),
+                new OfferedModels(models),
+                limits(config),
+                config.defaultPolicy()));
+    }
+
+    Toolbox tools(RatchetConfig config) {
+        return Toolbox.of(executors, blobs, secrets(config));
+    }
+
+    private static ModelRegistry models(RatchetConfig config, boolean embedded) {
+        ModelCatalogue catalogue =
+                config.worker().models().map(ModelCatalogue::load).orElseGet(ModelCatalogue::builtIn);
+        return embedded ? ModelRegistry.embedded(catalogue) : ModelRegistry.deployed(catalogue);
+    }
+
+    private static Limits limits(RatchetConfig config) {
+        return new Limits(config.limits().of(Limit.TASKS), config.limits().of(Limit.EDGES));
+    }
+
+    /** A variable beats a file of the same name. */
+    private static Secrets secrets(RatchetConfig config) {
+        return new EnvironmentSecrets(System.getenv())
+                .or(new FolderSecrets(config.worker().secrets()));
+    }
+
+    /** The registry as plans see it. */
+    private record OfferedModels(ModelRegistry registry) implements Models {
+        @Override
+        public boolean known(String model) {
+            return registry.find(model) != null;
+        }
+
+        @Override
+        public String currency() {
+            return registry.catalogue().currency();
+        }
+    }
+}
