@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.expression.Bindings;
 import dev.ratchet.expression.Evaluator;
 import dev.ratchet.expression.ExpressionException;
-import dev.ratchet.plan.TaskType;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.TaskKey;
@@ -14,6 +13,7 @@ import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.task.secret.Masking;
 import dev.ratchet.task.spi.TaskContext;
+import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import java.io.InputStream;
 import java.util.Collections;
@@ -39,13 +39,13 @@ final class AttemptContext implements TaskContext {
     private final Memo<JsonNode> prepared;
     private final long deadline;
 
-    AttemptContext(Toolbox tools, Scene scene, Attempt attempt, TaskType type, StopSwitch stops) {
+    AttemptContext(Toolbox tools, Scene scene, Attempt attempt, TaskExecutor executor, StopSwitch stops) {
         this.tools = tools;
         this.scene = scene;
         this.attempt = attempt;
         this.stops = stops;
         this.secrets = new SecretAccess(tools.secrets(), scene.run().organization(), masking);
-        Resolving resolving = new Resolving(scene, attempt, type, secrets);
+        Resolving resolving = new Resolving(scene, attempt, executor, secrets);
         this.input = new Memo<>(resolving::input);
         this.bindings = resolving.bindings(input);
         this.config = new Memo<>(() -> resolving.config(bindings, input));

@@ -35,7 +35,7 @@ final class AttemptRunner {
         if (executor == null) {
             return new Unknown(attempt);
         }
-        AttemptContext context = new AttemptContext(tools, scene, attempt, executor.type(), stops);
+        AttemptContext context = new AttemptContext(tools, scene, attempt, executor, stops);
         return new Known(new Carrying(attempt, executor, context, tools.values(), allowance));
     }
 

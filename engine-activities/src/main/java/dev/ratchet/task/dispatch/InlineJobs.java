@@ -46,7 +46,7 @@ final class InlineJobs {
             return new InlineAnswer.Rejected(attempt.key(), unknownType(attempt));
         }
         StopSwitch stops = new StopSwitch();
-        AttemptContext context = new AttemptContext(tools, scene, attempt, executor.type(), stops);
+        AttemptContext context = new AttemptContext(tools, scene, attempt, executor, stops);
         Future<?> alarm = Timeouts.after(millisLeft(until), () -> stops.stop(Stop.TIMED_OUT));
         stops.enter();
         InlineAnswer answer = new Preparing(attempt, executor, context, tools.values()).prepare();

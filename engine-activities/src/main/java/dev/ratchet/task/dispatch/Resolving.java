@@ -8,18 +8,20 @@ import dev.ratchet.expression.Bindings;
 import dev.ratchet.expression.Templates;
 import dev.ratchet.plan.TaskType;
 import dev.ratchet.run.Attempt;
+import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what an executor reads of what the author wrote: templates to values, other tasks' outputs into the input. */
-record Resolving(Scene scene, Attempt attempt, TaskType type, SecretAccess secrets) {
+record Resolving(Scene scene, Attempt attempt, TaskExecutor executor, SecretAccess secrets) {
     /** The names of the task's own expressions, {@code args} among them. */
     Bindings bindings(Supplier<JsonNode> input) {
         return names(input).build();
     }
 
-    /** The input: written, resolved, fed, and checked against the type's schema. */
+    /** The input: written, resolved, fed, and checked against the schema for it. */
     JsonNode input() {
         JsonNode written = attempt.task().input();
         Bindings withoutArgs = names(() -> {
@@ -32,11 +34,17 @@ record Resolving(Scene scene, Attempt attempt, TaskType type, SecretAccess secre
         try {
             JsonNode fed =
                     Inputs.fed(resolved, attempt.feeds(), scene, attempt.key().scope());
-            check("input", type.inputSchema(), fed);
+            check("input", inputSchema(), fed);
             return fed;
         } catch (TaskFailure e) {
             throw new Failures.Carried(e);
         }
+    }
+
+    private @Nullable JsonNode inputSchema() {
+        JsonNode config = attempt.task().config();
+        JsonNode own = config == null ? null : executor.inspector().inputSchema(config);
+        return own == null ? executor.type().inputSchema() : own;
     }
 
     /** The type's own fields; what a template made of them must satisfy their schema as what was written did. */
@@ -48,7 +56,7 @@ record Resolving(Scene scene, Attempt attempt, TaskType type, SecretAccess secre
         JsonNode resolved = fields((ObjectNode) written, bindings, input);
         try {
             if (!resolved.equals(written)) {
-                check("configuration", type.configSchema(), resolved);
+                check("configuration", executor.type().configSchema(), resolved);
             }
             return resolved;
         } catch (TaskFailure e) {
@@ -57,6 +65,7 @@ record Resolving(Scene scene, Attempt attempt, TaskType type, SecretAccess secre
     }
 
     private JsonNode fields(ObjectNode written, Bindings bindings, Supplier<JsonNode> input) {
+        TaskType type = executor.type();
         Bindings withSecrets = type.secretFields().isEmpty()
                 ? bindings
                 : names(input).secrets(secrets::bound).build();
@@ -75,8 +84,7 @@ record Resolving(Scene scene, Attempt attempt, TaskType type, SecretAccess secre
         return Reading.bindings(scene, attempt.key().scope(), attempt.task().reads(), args);
     }
 
-    private void check(String what, @org.jspecify.annotations.Nullable JsonNode schema, JsonNode value)
-            throws TaskFailure {
+    private void check(String what, @Nullable JsonNode schema, JsonNode value) throws TaskFailure {
         String complaint = schema == null ? null : SchemaCheck.complaint(schema, value);
         if (complaint != null) {
             throw TaskFailure.permanent(

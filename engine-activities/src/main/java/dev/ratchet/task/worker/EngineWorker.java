@@ -1,6 +1,5 @@
 package dev.ratchet.task.worker;
 
-import dev.ratchet.expression.Expressions;
 import dev.ratchet.task.dispatch.Dispatcher;
 import dev.ratchet.task.dispatch.Draining;
 import dev.ratchet.task.dispatch.InlineWorker;
@@ -54,9 +53,9 @@ public final class EngineWorker implements AutoCloseable {
         return engine;
     }
 
-    /** Makes expressions ready, which takes up to seconds, then polls. */
+    /** Loads what the first run would have to wait for, which takes up to seconds, then polls. */
     public void start() {
-        Expressions.warmUp();
+        WarmUp.run();
         factory.start();
     }
 
@@ -71,8 +70,8 @@ public final class EngineWorker implements AutoCloseable {
      */
     @Override
     public void close() {
-        draining.begin();
         factory.shutdown();
+        draining.begin();
         factory.awaitTermination(settings.grace().toMillis(), TimeUnit.MILLISECONDS);
         if (!factory.isTerminated()) {
             LOG.info("Stopping what still runs on {} after {}", settings.taskQueue(), settings.grace());
