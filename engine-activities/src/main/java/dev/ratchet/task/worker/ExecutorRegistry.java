@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,21 @@ public final class ExecutorRegistry implements TaskType.Catalogue, ExecutorLooku
         this.types = byName.values().stream().map(TaskExecutor::type).toList();
     }
 
-    /** The given executors and those of every {@link TaskExecutorProvider} on the class path. */
+    /**
+     * The given executors and those of every {@link TaskExecutorProvider} on the class path; of a type that is given, the given
+     * one counts.
+     */
     public static ExecutorRegistry withPlugins(Collection<? extends TaskExecutor> given) {
         List<TaskExecutor> all = new ArrayList<>(given);
-        ServiceLoader.load(TaskExecutorProvider.class).forEach(provider -> all.addAll(provider.executors()));
+        Set<String> names =
+                given.stream().map(executor -> executor.type().name()).collect(Collectors.toSet());
+        for (TaskExecutorProvider provider : ServiceLoader.load(TaskExecutorProvider.class)) {
+            for (TaskExecutor executor : provider.executors()) {
+                if (!names.contains(executor.type().name())) {
+                    all.add(executor);
+                }
+            }
+        }
         return new ExecutorRegistry(all);
     }
 
