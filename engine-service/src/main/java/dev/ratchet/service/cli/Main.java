@@ -1,5 +1,6 @@
 package dev.ratchet.service.cli;
 
+import dev.ratchet.service.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ public final class Main {
             ValidateCommand.class,
             DoctorCommand.class,
             TestCommand.class,
+            BenchCommand.class,
             TemporalCliCommand.class,
             HelpCommand.class);
 
