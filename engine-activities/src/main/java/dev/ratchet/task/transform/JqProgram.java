@@ -75,13 +75,17 @@ final class JqProgram {
      */
     JsonNode run(JsonNode input) throws JqException, InterruptedException {
         JsonNode safe = JqValues.in(input);
-        Scope scope = Scope.newChildScope(JqLibrary.scope());
         Single output = new Single();
-        JqThread.run(() -> query.apply(scope, safe, output));
+        JqThread.run(evaluation(safe, output));
         if (output.value == null) {
             throw new JqException("Expected the jq program to give one value, but it gave none");
         }
         return JqValues.out(output.value);
+    }
+
+    JqThread.Evaluation evaluation(JsonNode input, Output output) {
+        Scope scope = Scope.newChildScope(JqLibrary.scope());
+        return () -> query.apply(scope, input, output);
     }
 
     /** Takes one value; a second one ends the program. */

@@ -41,9 +41,13 @@ final class TestServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     TestServer(Handler handler) {
+        this("127.0.0.1", handler);
+    }
+
+    TestServer(String address, Handler handler) {
         this.handler = handler;
         try {
-            socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            socket = new ServerSocket(0, 50, InetAddress.getByName(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
