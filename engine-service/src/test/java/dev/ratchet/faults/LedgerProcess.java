@@ -1,0 +1,82 @@
+package dev.ratchet.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.ratchet.document.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The ledger's process and its wires: what tests say to it, and what they read from its file. Thread-safe. */
+final class LedgerProcess implements AutoCloseable {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final JvmProcess process;
+    private final Path file;
+    private final int port;
+
+    private LedgerProcess(JvmProcess process, Path file, int port) {
+        this.process = process;
+        this.file = file;
+        this.port = port;
+    }
+
+    static LedgerProcess start(Path folder) throws IOException {
+        Path file = folder.resolve("ledger.jsonl");
+        JvmProcess process = JvmProcess.startTalking("ledger", folder, EffectLedger.class, file.toString());
+        return new LedgerProcess(process, file, Integer.parseInt(process.firstLine()));
+    }
+
+    /** {@code host:port}, for the egress guard. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** What a task calls. The latency passes half before the effect, half after it. */
+    String url(String name, long latencyMs) {
+        return "http://" + address() + "/effect/" + name + (latencyMs == 0 ? "" : "?latency_ms=" + latencyMs);
+    }
+
+    Ledger read() {
+        return Ledger.read(file);
+    }
+
+    /** Holds the next call of that name. */
+    void hold(String name, Barrier.Moment moment) {
+        control("hold", name, "&moment=" + moment);
+    }
+
+    /** Waits until a call of that name is held. */
+    void awaitHeld(String name) {
+        await("a call held at " + name).atMost(Duration.ofSeconds(40)).until(() -> control("held", name, "") > 0);
+    }
+
+    void release(String name) {
+        control("release", name, "");
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private int control(String what, String name, String more) {
+        URI uri = URI.create("http://" + address() + "/control/" + what + "?name=" + name + more);
+        try {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return Json.mapper().readTree(answer.body()).path("held").asInt();
+        } catch (IOException failed) {
+            throw new IllegalStateException("Expected the ledger to answer, but " + failed, failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Expected the ledger to answer, but the wait was interrupted", interrupted);
+        }
+    }
+}
