@@ -59,7 +59,7 @@ final class RunLoop {
 
     private void takeUp() {
         if (start.carried() == null) {
-            mailbox.put(RunInput.Begin::new);
+            mailbox.putFromOutside(RunInput.Begin::new);
         } else {
             CarriedLoop carried = Json.mapper().convertValue(start.carried(), CarriedLoop.class);
             carried.run().restore(state);

@@ -27,6 +27,7 @@ public final class Main {
             WatchCommand.class,
             AbortCommand.class,
             ValidateCommand.class,
+            GraphCommand.class,
             DoctorCommand.class,
             TestCommand.class,
             BenchCommand.class,

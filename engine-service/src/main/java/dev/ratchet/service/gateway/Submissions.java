@@ -2,6 +2,7 @@ package dev.ratchet.service.gateway;
 
 import dev.ratchet.document.Documents;
 import dev.ratchet.document.Json;
+import dev.ratchet.plan.Plans;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
@@ -16,7 +17,7 @@ import dev.ratchet.workflow.RunStart;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
-import java.nio.charset.StandardCharsets;
+
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class Submissions {
     }
 
     private PlanRef plan(Compiled compiled) {
-        byte[] json = Json.write(compiled.plan()).getBytes(StandardCharsets.UTF_8);
+        byte[] json = Plans.toJson(compiled.plan());
         String hash = Documents.hash(json);
         plans.remember(hash, compiled.plan());
         return json.length <= MAX_INLINE_PLAN

@@ -11,6 +11,7 @@ import dev.ratchet.service.health.TemporalHealth;
 import dev.ratchet.service.health.WorkerHealth;
 import dev.ratchet.service.resources.Answers;
 import dev.ratchet.service.resources.DocumentResource;
+import dev.ratchet.service.resources.GraphResource;
 import dev.ratchet.service.resources.OffersResource;
 import dev.ratchet.service.resources.RunResource;
 import dev.ratchet.service.resources.RunsResource;
@@ -182,6 +183,7 @@ public final class Engine implements AutoCloseable {
                         new RunResource(gateway, answers),
                         new TaskResource(gateway, shared.blobs()),
                         new DocumentResource(gateway, shared.blobs()),
+                        new GraphResource(gateway),
                         new ValidateResource(shared.compiler()),
                         new OffersResource(shared.executors(), shared.models())),
                 new TreeMap<>(checks));
