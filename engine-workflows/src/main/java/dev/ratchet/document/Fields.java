@@ -131,9 +131,9 @@ final class Fields {
         return integer(name, 1, MAX_DURATION_MS);
     }
 
-    /** A decimal within the bounds of money, from {@code min}. */
+    /** A decimal within the bounds of money, from {@code min} where there is one. */
     @Nullable
-    BigDecimal decimal(String name, BigDecimal min) {
+    BigDecimal decimal(String name, @Nullable BigDecimal min) {
         JsonNode value = any(name);
         if (value == null) {
             return null;
@@ -148,7 +148,9 @@ final class Fields {
                     "a number of at most " + Money.MAX_DIGITS + " digits, " + Money.MAX_DECIMALS + " of them decimals",
                     "it has more");
         }
-        return decimal.compareTo(min) >= 0 ? decimal : refuse(name, "a number from " + min, "it is less");
+        return min == null || decimal.compareTo(min) >= 0
+                ? decimal
+                : refuse(name, "a number from " + min, "it is less");
     }
 
     boolean flag(String name) {

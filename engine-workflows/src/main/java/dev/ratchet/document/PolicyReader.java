@@ -17,6 +17,7 @@ final class PolicyReader {
     static final List<String> ON_CONDITION_ERROR = List.of("fail", "fallback");
     static final List<String> SCHEDULING = List.of("batch", "dataflow");
     static final List<String> CONTEXT_STRATEGIES = List.of("none", "keep_last_n", "truncate", "truncate_to");
+    private static final int MAX_ATTEMPTS = 10_000;
     private static final List<String> CODES =
             Arrays.stream(ErrorCode.values()).map(ErrorCode::wire).toList();
 
@@ -72,11 +73,11 @@ final class PolicyReader {
             return null;
         }
         Fields budget = new Fields(json, fields.at("budget_limit"), problems);
-        BigDecimal amount = budget.decimal("amount", BigDecimal.ZERO);
+        BigDecimal amount = budget.decimal("amount", null);
         String currency = budget.text("currency", 16);
         budget.refuseOthers("a budget limit");
-        if (amount != null && amount.signum() == 0) {
-            budget.refuse("amount", "a number above 0", "it is 0");
+        if (amount != null && amount.signum() <= 0) {
+            budget.refuse("amount", "a number above 0", amount.signum() == 0 ? "it is 0" : "it is less");
         }
         if (!json.has("amount") || !json.has("currency")) {
             problems.invalid(
@@ -92,7 +93,7 @@ final class PolicyReader {
         }
         Fields fields = new Fields(json, parent.at("retry"), problems);
         RetryDocument retry = new RetryDocument(
-                fields.number("max_attempts", 1, Integer.MAX_VALUE),
+                fields.number("max_attempts", 1, MAX_ATTEMPTS),
                 fields.integer("initial_interval_ms", 0, Fields.MAX_DURATION_MS),
                 fields.decimal("backoff", BigDecimal.ONE),
                 fields.integer("max_interval_ms", 0, Fields.MAX_DURATION_MS),

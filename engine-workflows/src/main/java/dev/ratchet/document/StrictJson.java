@@ -114,7 +114,7 @@ public final class StrictJson {
             return refused(
                     "",
                     "Expected names of at most " + Limits.NAME + " and numbers of at most " + Limits.NUMBER
-                            + " characters, but" + place(e) + " has a longer one");
+                            + " characters, but there is a longer one");
         } catch (JsonProcessingException e) {
             return refused("", "Expected well-formed JSON, but" + place(e) + " is not");
         } catch (IOException | ArithmeticException | NumberFormatException e) {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * timeout the type's own default stands between document and configuration.
  */
 final class EffectivePolicy {
-    private static final long TASK_TIMEOUT_MS = 600_000;
-
     private final PolicyDocument written;
     private final PolicyDocument merged;
 
@@ -81,7 +79,7 @@ final class EffectivePolicy {
         Long own = task.options().timeoutMs();
         Long run = own == null ? written.limits().taskTimeoutMs() : own;
         Long ofType = run == null ? type.defaultTimeoutMs() : run;
-        return orElse(ofType, orElse(merged.limits().taskTimeoutMs(), TASK_TIMEOUT_MS));
+        return orElse(ofType, orElse(merged.limits().taskTimeoutMs(), TaskSpec.DEFAULT_TIMEOUT_MS));
     }
 
     private static <T> T orElse(@Nullable T value, T other) {

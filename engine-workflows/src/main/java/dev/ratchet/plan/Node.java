@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of a plan: what the worker must know, and how the engine treats it.
+ * A task of a plan: what the worker must know, and how the engine treats it. Its JSON leaves out what most tasks have.
  *
  * @param task what travels to the worker
  * @param mode how it is carried out
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param edges dependencies in the order written
  * @param late conditions to answer when everything upstream is settled: the late edge conditions, in edge order
  * @param when the task's own condition in canonical JSON; absent when there is none
- * @param lateReads ids of tasks that {@code late} and {@code when} read
+ * @param lateReads ids of the tasks whose results {@code late} and {@code when} need: those that they name, and the sources
+ *     whose output a late condition reads
  * @param rule its trigger rule, the run's default filled in
  * @param retry its retry policy, the run's default filled in
  * @param group name of the group it travels with; absent when it travels alone
@@ -25,27 +26,58 @@ import org.jspecify.annotations.Nullable;
  * @param priority 1 (first) to 5, 0 when not given
  * @param body the scope of a composite task; absent on plain ones
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Node(
         TaskSpec task,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.Mode.class)
         Policies.ExecutionMode mode,
-        boolean quick,
-        List<Edge> edges,
-        List<JsonNode> late,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean quick,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Edge> edges,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JsonNode> late,
         @Nullable JsonNode when,
-        List<String> lateReads,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lateReads,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.Rule.class)
         Policies.TriggerRule rule,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.Retry.class)
         RetryPolicy retry,
-        boolean allowFailure,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean allowFailure,
         @Nullable String group,
         @Nullable String taskQueue,
         @Nullable BigDecimal cost,
-        int priority,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int priority,
         @Nullable Scope body) {
     public Node {
+        mode = mode == null ? Policies.ExecutionMode.DISPATCHED : mode;
+        rule = rule == null ? Policies.TriggerRule.NONE_FAILED : rule;
+        retry = retry == null ? RetryPolicy.ONCE : retry;
         edges = edges == null ? List.of() : List.copyOf(edges);
         late = late == null ? List.of() : List.copyOf(late);
         lateReads = lateReads == null ? List.of() : List.copyOf(lateReads);
+    }
+
+    /** The same node for another task. */
+    Node withTask(TaskSpec other) {
+        return new Node(
+                other,
+                mode,
+                quick,
+                edges,
+                late,
+                when,
+                lateReads,
+                rule,
+                retry,
+                allowFailure,
+                group,
+                taskQueue,
+                cost,
+                priority,
+                body);
     }
 
     @JsonIgnore

@@ -42,9 +42,11 @@ public final class PlanCompiler {
         this.limits = limits;
         Problems problems = new Problems();
         this.defaults = DocumentReader.readPolicy(defaultPolicy, problems);
+        checkCurrency(new EffectivePolicy(defaults, PolicyDocument.NONE), problems);
         if (!problems.isEmpty()) {
             Problem first = problems.list().get(0);
-            throw new IllegalArgumentException("defaults.policy" + first.pointer() + ": " + first.message());
+            throw new IllegalArgumentException(
+                    "defaults.policy" + first.pointer().replace('/', '.') + ": " + first.message());
         }
     }
 

@@ -17,23 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param metadata kept and shown, never interpreted but for the {@code sim_} keys
  * @param questions what the out-edges want to know about the output
  * @param reads ids of tasks whose results the task's own expressions read
- * @param timeoutMs of each delivery
+ * @param timeoutMs of each delivery; 0 stands for the default of ten minutes
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskSpec(
         String id,
         String type,
         @Nullable JsonNode config,
         @Nullable JsonNode input,
         @Nullable JsonNode outputSchema,
-        List<String> memory,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> memory,
         @Nullable JsonNode metadata,
-        List<Question> questions,
-        List<String> reads,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Question> questions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reads,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.Timeout.class)
         long timeoutMs) {
+    /** The timeout of a delivery that nobody says anything about. */
+    public static final long DEFAULT_TIMEOUT_MS = 600_000;
+
     public TaskSpec {
         memory = memory == null ? List.of() : List.copyOf(memory);
         questions = questions == null ? List.of() : List.copyOf(questions);
         reads = reads == null ? List.of() : List.copyOf(reads);
+        timeoutMs = timeoutMs == 0 ? DEFAULT_TIMEOUT_MS : timeoutMs;
+    }
+
+    /** The same task with other memory. */
+    TaskSpec withMemory(List<String> other) {
+        return new TaskSpec(id, type, config, input, outputSchema, other, metadata, questions, reads, timeoutMs);
     }
 }

@@ -52,8 +52,10 @@ final class GraphCommand implements Callable<Integer> {
         Plan plan = compilation.plan();
         if (plan == null) {
             PrintWriter err = spec.commandLine().getErr();
-            compilation.problems().forEach(problem ->
-                    err.println(Problems.line(problem.pointer(), problem.code(), problem.message())));
+            compilation
+                    .problems()
+                    .forEach(problem ->
+                            err.println(Problems.line(problem.pointer(), problem.code(), problem.message())));
             err.flush();
             return ExitStatus.REFUSED;
         }

@@ -17,7 +17,6 @@ import dev.ratchet.workflow.RunStart;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
-
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

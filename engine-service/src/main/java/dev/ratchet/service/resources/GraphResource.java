@@ -36,8 +36,7 @@ public final class GraphResource {
             @PathParam("id") String id,
             @QueryParam("organization") @Nullable String organization,
             @QueryParam("format") @Nullable String format) {
-        RunReading.Told run =
-                Told.of(gateway.get(new RunId(Query.organization(organization), id), ReadWish.NOW));
+        RunReading.Told run = Told.of(gateway.get(new RunId(Query.organization(organization), id), ReadWish.NOW));
         Map<String, String> known = run.tasks().stream()
                 .collect(Collectors.toMap(
                         task -> task.key().toString(), task -> task.state().wire(), (a, b) -> b));
@@ -54,7 +53,8 @@ public final class GraphResource {
                 Response.ok(Graphs.dot(plan, states), "text/vnd.graphviz" + UTF_8)
                         .build();
             default ->
-                throw ProblemException.invalid("", "Expected format to be json, mermaid or dot, but it is none of these");
+                throw ProblemException.invalid(
+                        "", "Expected format to be json, mermaid or dot, but it is none of these");
         };
     }
 
