@@ -1,25 +1,29 @@
 package dev.ratchet.task.dispatch;
 
 import dev.ratchet.run.Attempt;
+import dev.ratchet.run.RunFold;
 import dev.ratchet.workflow.DispatchActivity;
 import dev.ratchet.workflow.DispatchRequest;
 import dev.ratchet.workflow.DispatchResult;
+import dev.ratchet.workflow.GroupPiece;
 import io.temporal.activity.Activity;
 import java.util.List;
 
 /**
  * Carries the attempts of a dispatch out side by side, each on a virtual thread, while it sends heartbeats and reports what
- * settled early. One instance serves all dispatches of a worker. Thread-safe.
+ * settled early; or folds a group. One instance serves all dispatches of a worker. Thread-safe.
  */
 public final class Dispatcher implements DispatchActivity {
     private final Toolbox tools;
     private final AttemptRunner runner;
+    private final InlineJobs inline;
     private final Draining draining;
 
     /** @param draining the worker's, so that a dispatch ends early when the worker shuts down */
     public Dispatcher(Toolbox tools, Draining draining) {
         this.tools = tools;
         this.runner = new AttemptRunner(tools);
+        this.inline = new InlineJobs(tools);
         this.draining = draining;
     }
 
@@ -32,6 +36,10 @@ public final class Dispatcher implements DispatchActivity {
     }
 
     DispatchResult dispatch(DispatchRequest request, Lifeline lifeline) {
+        GroupPiece group = request.group();
+        if (group != null) {
+            return fold(request, group, lifeline);
+        }
         if (draining.hasBegun()) {
             return new DispatchResult(
                     List.of(),
@@ -42,10 +50,18 @@ public final class Dispatcher implements DispatchActivity {
         return new Pack(lifeline, draining)
                 .carryOut(
                         request.attempts(),
-                        each -> runner.start(each, scene, request.inlineAllowance(), Dispatcher::onThreadOfItsOwn));
+                        each -> runner.start(each, scene, request.inlineAllowance(), Threads.VIRTUAL));
     }
 
-    private static void onThreadOfItsOwn(Runnable attempt) {
-        Thread.ofVirtual().name("attempt").start(attempt);
+    private DispatchResult fold(DispatchRequest request, GroupPiece group, Lifeline lifeline) {
+        RunFold fold = RunFold.ofGroup(
+                group.plan(),
+                group.settled(),
+                group.name(),
+                request.dispatch(),
+                group.slots(),
+                tools.clock().millis());
+        GroupHands hands = new GroupHands(tools, runner, inline, request.run(), request.inlineAllowance());
+        return new GroupPack(fold, hands, draining, lifeline).carryOut();
     }
 }

@@ -6,22 +6,15 @@ import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.TaskError;
+import dev.ratchet.task.secret.Masking;
 import dev.ratchet.task.spi.TaskExecutor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Answers inline jobs, each bounded in time. Attempts run on platform threads: they compute, and a virtual thread that
- * computes for ever would take a carrier from all others.
- */
+/** Answers inline jobs, each bounded in time. Thread-safe. */
 final class InlineJobs {
     /** What all jobs of one request may take together; a workflow task cannot be held up for longer. */
     static final long TOTAL_MS = 20_000;
-
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("inline-attempt-", 0).factory());
 
     private final Toolbox tools;
     private final AttemptRunner runner;
@@ -31,8 +24,21 @@ final class InlineJobs {
         this.runner = new AttemptRunner(tools);
     }
 
-    /** @param until {@link System#nanoTime} by which the job must have ended */
+    /**
+     * The answer of a job; always one, whatever breaks.
+     *
+     * @param until {@link System#nanoTime} by which the job must have ended
+     */
     InlineAnswer answer(InlineJob job, Scene scene, int allowance, long until) {
+        try {
+            return carryOut(job, scene, allowance, until);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new InlineAnswer.Rejected(
+                    job.key(), Failures.of(e, job.key(), new Masking()).error());
+        }
+    }
+
+    private InlineAnswer carryOut(InlineJob job, Scene scene, int allowance, long until) {
         return switch (job) {
             case InlineJob.Decide decide -> new Deciding(decide, scene).decide();
             case InlineJob.Prepare prepare -> prepare(prepare.attempt(), scene, until);
@@ -55,7 +61,7 @@ final class InlineJobs {
     }
 
     private InlineAnswer execute(Attempt attempt, Scene scene, int allowance, long until) {
-        RunningAttempt running = runner.start(attempt, scene, allowance, THREADS);
+        RunningAttempt running = runner.start(attempt, scene, allowance, Threads.PLATFORM);
         Future<?> alarm = Timeouts.after(millisLeft(until), () -> running.stop(Stop.TIMED_OUT));
         Ending ending = running.ending().join();
         alarm.cancel(false);

@@ -1,7 +1,6 @@
 package dev.ratchet.task.dispatch;
 
 import dev.ratchet.document.Json;
-import dev.ratchet.run.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -11,17 +10,17 @@ final class MessageSize {
 
     private MessageSize() {}
 
-    /** The first outcomes that together fit, but at least one when there are any. */
-    static List<Outcome> fitting(List<Outcome> outcomes) {
+    /** The first of the values that together fit, but at least one when there are any. */
+    static <T> List<T> fitting(List<T> values) {
         long size = 0;
         int count = 0;
-        for (Outcome outcome : outcomes) {
-            size += Json.write(outcome).getBytes(StandardCharsets.UTF_8).length + 1L;
+        for (T value : values) {
+            size += Json.write(value).getBytes(StandardCharsets.UTF_8).length + 1L;
             if (count > 0 && size > MAX_BYTES) {
                 break;
             }
             count++;
         }
-        return List.copyOf(outcomes.subList(0, count));
+        return List.copyOf(values.subList(0, count));
     }
 }

@@ -17,22 +17,19 @@ import java.util.function.Function;
  * #carryOut}; attempts only put their endings into the queue.
  */
 final class Pack {
-    private static final long BEAT = TimeUnit.SECONDS.toNanos(1);
-
     private final Lifeline lifeline;
     private final Draining draining;
     private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
     private final List<RunningAttempt> running = new ArrayList<>();
     private final List<Outcome> settled = new ArrayList<>();
     private final List<TaskKey> handedBack = new ArrayList<>();
-    private final EarlyReports reports;
-    private long lastBeat = System.nanoTime();
-    private boolean cancelled;
+    private final EarlyReports reports = new EarlyReports(System.nanoTime());
+    private final Heartbeat heartbeat;
 
     Pack(Lifeline lifeline, Draining draining) {
         this.lifeline = lifeline;
         this.draining = draining;
-        this.reports = new EarlyReports(lastBeat);
+        this.heartbeat = new Heartbeat(lifeline);
     }
 
     /** Starts all attempts and returns when each has ended: well, badly, cancelled or handed back. */
@@ -44,6 +41,8 @@ final class Pack {
         }
         try (Draining.Registration registration = draining.onInterrupt(() -> stopAll(Stop.SHUTDOWN))) {
             watch();
+        } finally {
+            stopAll(Stop.SHUTDOWN);
         }
         return result();
     }
@@ -61,8 +60,7 @@ final class Pack {
     }
 
     private void awaitEnding() throws InterruptedException {
-        long now = System.nanoTime();
-        long patience = Math.min(lastBeat + BEAT - now, reports.nanosLeft(now));
+        long patience = Math.min(heartbeat.nanosLeft(), reports.nanosLeft(System.nanoTime()));
         Ending next = endings.poll(Math.max(1, patience), TimeUnit.NANOSECONDS);
         while (next != null) {
             note(next);
@@ -81,15 +79,13 @@ final class Pack {
     }
 
     private void beat() {
-        if (cancelled || System.nanoTime() - lastBeat < BEAT) {
-            return;
-        }
-        lastBeat = System.nanoTime();
-        Lifeline.Word word = lifeline.beat(new DispatchResult(MessageSize.fitting(settled), List.of(), List.of()));
-        if (word == Lifeline.Word.CANCEL) {
-            cancelled = true;
+        if (heartbeat.hearsCancel(this::soFar)) {
             stopAll(Stop.CANCELLED);
         }
+    }
+
+    private DispatchResult soFar() {
+        return new DispatchResult(MessageSize.fitting(settled), List.of(), List.of());
     }
 
     private void report() {

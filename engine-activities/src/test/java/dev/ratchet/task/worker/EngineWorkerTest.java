@@ -107,6 +107,26 @@ class EngineWorkerTest {
     }
 
     @Test
+    void shouldCarryAGroupInOneDispatch() {
+        // given
+        List<Node> chain = new ArrayList<>();
+        chain.add(node("a000", "add", "{\"x\": 0}"));
+        for (int i = 1; i < 100; i++) {
+            String before = "a%03d".formatted(i - 1);
+            String input = "{\"x\": \"${tasks.%s.output}\"}".formatted(before);
+            chain.add(grouped(node("a%03d".formatted(i), "add", input, before)));
+        }
+
+        // when
+        Snapshot end = start(chain.toArray(Node[]::new)).getResult(Snapshot.class);
+
+        // then
+        assertThat(end.run().state()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(outputs(end)).containsEntry("a099", "100");
+        assertThat(dispatchResults()).hasSize(2);
+    }
+
+    @Test
     void shouldShowAFailureWhileANeighbourOfItsPackStillRuns() throws InterruptedException {
         // given: both travel in one dispatch
         WorkflowStub run = start(packed(2), node("a", "held", "{}"), node("b", "fail", "{}"));
@@ -256,6 +276,25 @@ class EngineWorkerTest {
                 RetryPolicy.ONCE,
                 false,
                 null,
+                null,
+                null,
+                0,
+                null);
+    }
+
+    private static Node grouped(Node node) {
+        return new Node(
+                node.task(),
+                node.mode(),
+                true,
+                node.edges(),
+                List.of(),
+                null,
+                List.of(),
+                node.rule(),
+                node.retry(),
+                false,
+                "g",
                 null,
                 null,
                 0,
