@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One call from its first request to its answer: at most three redirects, each checked like the first URL. */
 final class Exchange {
     private static final int MAX_REDIRECTS = 3;
+    private static final long BEHIND_MS = 5_000;
     private static final int PREVIEW_BYTES = 16 * 1024;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     /** A session of somebody else's service: nothing for a run's history. */
@@ -78,9 +79,11 @@ final class Exchange {
     private Answer send(Hop hop) throws TaskFailure, InterruptedException, EgressDenied {
         consumed = false;
         HttpUriRequestBase request = hop.request();
+        // The watch ends what takes too long, and says so; the client's own timeouts only stand behind it.
+        Timeout behind = Timeout.ofMilliseconds(timeoutMs + BEHIND_MS);
         request.setConfig(RequestConfig.custom()
-                .setResponseTimeout(Timeout.ofMilliseconds(timeoutMs))
-                .setConnectionRequestTimeout(Timeout.ofMilliseconds(timeoutMs))
+                .setResponseTimeout(behind)
+                .setConnectionRequestTimeout(behind)
                 .setProtocolUpgradeEnabled(false)
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)
