@@ -1,0 +1,51 @@
+package dev.ratchet.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+
+/** What the packages of this module may know of each other. */
+final class WorkerRules {
+    private static final Map<String, Set<String>> BELOW = Map.ofEntries(
+            // What authors of plug-ins read: nothing of the engine shows through it.
+            Map.entry("spi", Set.of()),
+            Map.entry("blob", Set.of()),
+            Map.entry("secret", Set.of()),
+            Map.entry("egress", Set.of()),
+            // One package for each task type; none knows another, or who calls it.
+            Map.entry("function", Set.of("spi")),
+            Map.entry("transform", Set.of("spi")),
+            Map.entry("waiting", Set.of("spi")),
+            Map.entry("http", Set.of("spi", "egress")),
+            Map.entry("model", Set.of("spi")),
+            Map.entry("context", Set.of("spi", "model")),
+            Map.entry("prompt", Set.of("spi", "model", "context")),
+            // The engine knows no task type by class.
+            Map.entry("dispatch", Set.of("spi", "blob", "secret")),
+            Map.entry("worker", Set.of("spi", "dispatch")),
+            Map.entry("", Set.of("spi", "function", "transform", "waiting", "http", "prompt", "model", "egress")));
+
+    private final String base;
+
+    WorkerRules(String base) {
+        this.base = base;
+    }
+
+    ArchRule layers() {
+        return new Layers(base, BELOW).rule();
+    }
+
+    ArchRule temporalInDispatchAndWorkerOnly() {
+        return noClasses()
+                .that()
+                .resideInAPackage(base + "..")
+                .and()
+                .resideOutsideOfPackages(base + ".dispatch..", base + ".worker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.temporal..", "io.grpc..")
+                .as("Only dispatch and worker know Temporal: a task is the same in whatever carries it");
+    }
+}
