@@ -59,7 +59,7 @@ final class Fields {
         return value == null || value.isArray() ? value : refuse(name, "an array", value);
     }
 
-    /** Text of 1 to {@code max} characters. */
+    /** Text of 1 to {@code max} characters, none of them a control character: it will be shown, logged and searched for. */
     @Nullable
     String text(String name, int max) {
         JsonNode value = any(name);
@@ -72,6 +72,9 @@ final class Fields {
         String text = value.textValue();
         if (text.isEmpty()) {
             return refuse(name, "text of 1 to " + max + " characters", "it is empty");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return refuse(name, "text without control characters", "it has some");
         }
         int length = text.codePointCount(0, text.length());
         return length <= max

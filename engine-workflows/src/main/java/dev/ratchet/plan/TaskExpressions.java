@@ -79,7 +79,7 @@ final class TaskExpressions {
     Result check(List<EdgeDocument> incoming) {
         List<EdgeCondition> conditions = new ArrayList<>(incoming.size());
         incoming.forEach(edge -> conditions.add(condition(edge)));
-        Reads inInput = templates(task.values().input(), INPUT, secrets(INPUT, own.without(Root.ARGS)));
+        Reads inInput = templates(task.values().input(), INPUT, own.without(Root.ARGS));
         JsonNode when = when(inInput);
         Reads reads = inInput.and(memory());
         for (Map.Entry<String, JsonNode> field : task.config().properties()) {
@@ -92,14 +92,11 @@ final class TaskExpressions {
         if (type.verbatimFields().contains(name)) {
             return Reads.NONE;
         }
-        Names names = secrets(name, own);
-        return type.expressionFields().contains(name) && value.isTextual()
-                ? expression(value.textValue(), name, names)
-                : templates(value, name, names);
-    }
-
-    private Names secrets(String field, Names names) {
-        return type.secretFields().contains(field) ? names.with(Root.SECRETS) : names;
+        Names names = type.secretFields().contains(name) ? own.with(Root.SECRETS) : own;
+        if (type.expressionFields().contains(name)) {
+            return value.isTextual() ? expression(value.textValue(), name, names) : Reads.NONE;
+        }
+        return templates(value, name, names);
     }
 
     private Reads expression(String cel, String field, Names names) {
@@ -116,7 +113,7 @@ final class TaskExpressions {
         for (int i = 0; i < task.values().memory().size(); i++) {
             JsonNode text =
                     JsonNodeFactory.instance.textNode(task.values().memory().get(i));
-            reads = reads.and(templatesAt(text, Pointers.element(task.at("memory"), i), secrets("memory", own)));
+            reads = reads.and(templatesAt(text, Pointers.element(task.at("memory"), i), own));
         }
         return reads;
     }

@@ -79,7 +79,8 @@ class DocumentReaderTest {
                 "{'id': null} | /id | Expected id to be text, but it is null",
                 "{'id': 'a b'} | /id | Expected id to be letters, digits, '_', '.' and '-', not beginning with '.' or '-', but it has others",
                 "{'id': '.a'} | /id | Expected id to be letters, digits, '_', '.' and '-', not beginning with '.' or '-', but it has others",
-                "{'id': 'a\\u0000'} | /id | Expected id to be letters, digits, '_', '.' and '-', not beginning with '.' or '-', but it has others",
+                "{'id': 'a\\u0000'} | /id | Expected id to be text without control characters, but it has some",
+                "{'labels': {'a': 'x\\ny'}} | /labels/a | Expected a to be text without control characters, but it has some",
                 "{'name': true} | /name | Expected name to be text, but it is true",
                 "{'organization': 'a/b'} | /organization | Expected organization to be letters, digits, '_', '.' and '-', not beginning with '.' or '-', but it has others",
                 "{'labels': []} | /labels | Expected labels to be an object, but it is an array",
@@ -194,7 +195,7 @@ class DocumentReaderTest {
     }
 
     @Test
-    void shouldReportEverythingAtOnceInTheOrderOfTheBody() {
+    void shouldReportEverythingAtOnce() {
         Reading reading = read("""
                 {'id': '', 'labels': {'a': 1}, 'policy': {'on_failure': 'x'},
                  'tasks': [{'id': 'a', 'type': 't', 'priority': 9, 'deps': [1]}, {'type': 't'}], 'what': 1}""");

@@ -64,6 +64,15 @@ public record RandomGraph(ObjectNode policy, List<Task> tasks) {
             return new Task(id, fails, n, yes, rule, allowFailure, when, others);
         }
 
+        /** The task without these sources, and without conditions that name them. */
+        Task without(List<String> sources) {
+            List<Dep> rest = deps.stream()
+                    .filter(dep -> !sources.contains(dep.task()))
+                    .map(dep -> mentions(dep.when(), sources) ? new Dep(dep.task(), dep.port(), null) : dep)
+                    .toList();
+            return new Task(id, fails, n, yes, rule, allowFailure, mentions(when, sources) ? null : when, rest);
+        }
+
         private ObjectNode json() {
             ObjectNode json =
                     JsonNodeFactory.instance.objectNode().put("id", id).put("type", "function");
@@ -152,12 +161,11 @@ public record RandomGraph(ObjectNode policy, List<Task> tasks) {
         }
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);
-            for (int d = 0; d < task.deps().size(); d++) {
-                List<Dep> deps = new ArrayList<>(task.deps());
-                Dep dep = deps.remove(d);
-                candidates.add(replaced(i, task.with(unmentioned(deps, dep.task()))));
+            for (Dep dep : task.deps()) {
+                candidates.add(replaced(i, task.without(List.of(dep.task()))));
                 if (!dep.isPlain()) {
-                    deps.add(d, new Dep(dep.task(), null, null));
+                    List<Dep> deps = new ArrayList<>(task.deps());
+                    deps.set(deps.indexOf(dep), new Dep(dep.task(), null, null));
                     candidates.add(replaced(i, task.with(deps)));
                 }
             }
@@ -177,18 +185,10 @@ public record RandomGraph(ObjectNode policy, List<Task> tasks) {
         List<Task> rest = new ArrayList<>();
         for (Task task : tasks) {
             if (!gone.contains(task.id())) {
-                rest.add(task.with(task.deps().stream()
-                        .filter(dep -> !gone.contains(dep.task()) && !mentions(dep.when(), gone))
-                        .toList()));
+                rest.add(task.without(gone));
             }
         }
         return new RandomGraph(policy, rest);
-    }
-
-    private static List<Dep> unmentioned(List<Dep> deps, String id) {
-        return deps.stream()
-                .map(dep -> mentions(dep.when(), List.of(id)) ? new Dep(dep.task(), dep.port(), null) : dep)
-                .toList();
     }
 
     private static boolean mentions(@Nullable String condition, List<String> ids) {

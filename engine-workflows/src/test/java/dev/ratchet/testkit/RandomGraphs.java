@@ -45,8 +45,8 @@ public final class RandomGraphs {
         List<RandomGraph.Task> tasks = new ArrayList<>();
         double density = random.nextDouble() * 3 / size;
         for (int i = 0; i < size; i++) {
-            List<String> earlier = ids.subList(0, i);
-            tasks.add(task(ids.get(i), earlier, deps(earlier, density, profile, random), profile, random));
+            List<RandomGraph.Dep> deps = deps(ids.subList(0, i), density, profile, random);
+            tasks.add(task(ids.get(i), deps, profile, random));
         }
         shuffle(tasks, random);
         return new RandomGraph(policy(profile, random), tasks);
@@ -134,7 +134,7 @@ public final class RandomGraphs {
     }
 
     private static RandomGraph.Task task(
-            String id, List<String> earlier, List<RandomGraph.Dep> deps, Profile profile, SplittableRandom random) {
+            String id, List<RandomGraph.Dep> deps, Profile profile, SplittableRandom random) {
         boolean fails = profile.failures() && random.nextInt(6) == 0;
         boolean ruled = profile.failures() && random.nextInt(3) == 0;
         boolean conditional = profile.conditions() && !deps.isEmpty() && random.nextInt(6) == 0;
@@ -145,7 +145,9 @@ public final class RandomGraphs {
                 random.nextBoolean(),
                 ruled ? RULES.get(random.nextInt(RULES.size())) : null,
                 profile.failures() && random.nextInt(5) == 0,
-                conditional ? "size('" + earlier.size() + "') > " + random.nextInt(2) : null,
+                conditional
+                        ? "tasks['" + deps.get(0).task() + "'].state != 'skipped' && " + random.nextInt(3) + " > 0"
+                        : null,
                 deps);
     }
 
