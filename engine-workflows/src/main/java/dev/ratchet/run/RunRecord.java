@@ -30,4 +30,23 @@ public record RunRecord(
         @Nullable Money reserved,
         @Nullable Money presumed,
         @Nullable Value output,
-        int batches) {}
+        int batches) {
+    /** The same, with an output. */
+    public RunRecord withOutput(@Nullable Value shown) {
+        return new RunRecord(
+                state,
+                version,
+                revision,
+                startedAt,
+                endedAt,
+                updatedAt,
+                error,
+                errorTask,
+                usage,
+                budgetLimit,
+                reserved,
+                presumed,
+                shown,
+                batches);
+    }
+}

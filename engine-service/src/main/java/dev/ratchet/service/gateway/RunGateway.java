@@ -49,7 +49,8 @@ public final class RunGateway {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
         ClosedRuns closed = new ClosedRuns(rpc);
         KnownPlans plans = new KnownPlans(settings.blobs());
-        RunReader reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans);
+        this.hydration = new Hydration(settings.blobs());
+        RunReader reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
         this.waiting =
                 new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
@@ -61,7 +62,6 @@ public final class RunGateway {
                 settings.blobs(),
                 plans,
                 settings.clock());
-        this.hydration = new Hydration(settings.blobs());
     }
 
     /**

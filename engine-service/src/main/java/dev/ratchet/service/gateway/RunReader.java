@@ -1,6 +1,8 @@
 package dev.ratchet.service.gateway;
 
 import com.google.protobuf.util.Timestamps;
+import dev.ratchet.plan.Plan;
+import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.workflow.Snapshot;
@@ -22,8 +24,10 @@ final class RunReader {
     private final Pages pages;
     private final KnownPlans plans;
     private final SnapshotQueries queries;
+    private final RunOutput outputs;
 
-    RunReader(TemporalRpc rpc, ClosedRuns closed, Pages pages, KnownPlans plans) {
+    RunReader(TemporalRpc rpc, ClosedRuns closed, Pages pages, KnownPlans plans, Hydration hydration) {
+        this.outputs = new RunOutput(pages, hydration);
         this.rpc = rpc;
         this.closed = closed;
         this.pages = pages;
@@ -83,8 +87,13 @@ final class RunReader {
     }
 
     private RunReading told(Snapshot snapshot, SnapshotRequest wanted) {
-        return new RunReading.Told(
-                snapshot.facts(), snapshot.run(), tasks(snapshot, wanted), plans.of(snapshot.plan()));
+        Plan plan = plans.of(snapshot.plan());
+        return new RunReading.Told(snapshot.facts(), record(snapshot, plan), tasks(snapshot, wanted), plan);
+    }
+
+    private RunRecord record(Snapshot snapshot, Plan plan) {
+        RunRecord run = snapshot.run();
+        return run.state().isTerminal() ? run.withOutput(outputs.of(plan, snapshot)) : run;
     }
 
     private List<TaskRecord> tasks(Snapshot snapshot, SnapshotRequest wanted) {
