@@ -23,11 +23,25 @@ final class AttemptRunner {
      * @param threads runs the attempt; must not refuse
      */
     RunningAttempt start(Attempt attempt, Scene scene, int allowance, Executor threads) {
-        StopSwitch stops = new StopSwitch();
-        RunningAttempt running =
-                new RunningAttempt(attempt, work(attempt, scene, allowance, stops), stops, tools.clock());
+        RunningAttempt running = running(attempt, scene, allowance, Timeouts.of(attempt));
         threads.execute(running);
         return running;
+    }
+
+    /**
+     * Carries an attempt out on the calling thread, and returns when it ended.
+     *
+     * @param limitMs what it may take, if that is less than its own timeout
+     */
+    RunningAttempt runHere(Attempt attempt, Scene scene, int allowance, long limitMs) {
+        RunningAttempt running = running(attempt, scene, allowance, Math.min(limitMs, Timeouts.of(attempt)));
+        running.run();
+        return running;
+    }
+
+    private RunningAttempt running(Attempt attempt, Scene scene, int allowance, long limitMs) {
+        StopSwitch stops = new StopSwitch();
+        return new RunningAttempt(attempt, work(attempt, scene, allowance, stops), stops, tools.clock(), limitMs);
     }
 
     private RunningAttempt.Work work(Attempt attempt, Scene scene, int allowance, StopSwitch stops) {

@@ -11,7 +11,10 @@ import dev.ratchet.task.spi.TaskExecutor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Answers inline jobs, each bounded in time. Thread-safe. */
+/**
+ * Answers inline jobs, each bounded in time, on the thread of the local activity: they are pure and short, and a hand-over
+ * to another thread would cost more than most of them do.
+ */
 final class InlineJobs {
     /** What all jobs of one request may take together; a workflow task cannot be held up for longer. */
     static final long TOTAL_MS = 20_000;
@@ -61,10 +64,9 @@ final class InlineJobs {
     }
 
     private InlineAnswer execute(Attempt attempt, Scene scene, int allowance, long until) {
-        RunningAttempt running = runner.start(attempt, scene, allowance, Threads.PLATFORM);
-        Future<?> alarm = Timeouts.after(millisLeft(until), () -> running.stop(Stop.TIMED_OUT));
-        Ending ending = running.ending().join();
-        alarm.cancel(false);
+        Ending ending = runner.runHere(attempt, scene, allowance, millisLeft(until))
+                .ending()
+                .join();
         return switch (ending) {
             case Ending.Settled settled -> new InlineAnswer.Executed(settled.outcome());
             case Ending.HandedBack none -> new InlineAnswer.Executed(cancelled(attempt));

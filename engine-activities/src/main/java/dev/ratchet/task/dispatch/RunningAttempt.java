@@ -25,6 +25,7 @@ final class RunningAttempt implements Runnable {
     private final StopSwitch stops;
     private final InstantSource clock;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final long limitMs;
     private volatile long startedAt;
 
     /** Where the work is done; throws what {@link Failures} understands. */
@@ -35,7 +36,9 @@ final class RunningAttempt implements Runnable {
         TaskFailure understand(Throwable thrown);
     }
 
-    RunningAttempt(Attempt attempt, Work work, StopSwitch stops, InstantSource clock) {
+    /** @param limitMs what the delivery may take, in milliseconds */
+    RunningAttempt(Attempt attempt, Work work, StopSwitch stops, InstantSource clock, long limitMs) {
+        this.limitMs = limitMs;
         this.attempt = attempt;
         this.work = work;
         this.stops = stops;
@@ -58,7 +61,7 @@ final class RunningAttempt implements Runnable {
     @Override
     public void run() {
         startedAt = clock.millis();
-        Future<?> timeout = Timeouts.after(Timeouts.of(attempt), () -> stop(Stop.TIMED_OUT));
+        Future<?> timeout = Timeouts.after(limitMs, () -> stop(Stop.TIMED_OUT));
         try {
             ending.complete(stops.enter() ? carried() : stopped(stops.leave(), null));
         } finally {
@@ -108,8 +111,7 @@ final class RunningAttempt implements Runnable {
 
     private Outcome.Failed timedOut() {
         TaskError error = TaskError.of(
-                ErrorCode.TIMEOUT,
-                "Expected " + attempt.key() + " to end within " + Timeouts.of(attempt) + " ms, but it did not");
+                ErrorCode.TIMEOUT, "Expected " + attempt.key() + " to end within " + limitMs + " ms, but it did not");
         return new Outcome.Failed(error, true, null);
     }
 
