@@ -8,6 +8,7 @@ import dev.ratchet.workflow.CommandVerdict;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,15 @@ final class Controls {
         this.reader = reader;
     }
 
-    /** Returns the run after the command took effect, or as it is when that takes longer. */
-    RunReading send(RunId run, Command command) throws InterruptedException {
-        if (!deliveredInTwo(run, command)) {
+    /**
+     * Returns the run after the command took effect, or as it is when that takes longer.
+     *
+     * @param repeatable whether its sender named it: then Temporal knows it again also when the run has ended, and it has
+     *     the same answer as the first time
+     */
+    RunReading send(RunId run, Command command, boolean repeatable) throws InterruptedException {
+        String request = repeatable ? command.id() : UUID.randomUUID().toString();
+        if (!deliveredInTwo(run, command, request)) {
             throw finished(run, reader.read(run, new SnapshotRequest(0, false)));
         }
         CommandVerdict verdict = verdict(run, command);
@@ -42,14 +49,14 @@ final class Controls {
     }
 
     /** A signal may meet the moment between two executions of a chain, so one refusal says nothing yet. */
-    private boolean deliveredInTwo(RunId run, Command command) {
-        boolean first = delivered(run, command);
-        return first || delivered(run, command);
+    private boolean deliveredInTwo(RunId run, Command command, String request) {
+        boolean first = delivered(run, command, request);
+        return first || delivered(run, command, request);
     }
 
-    private boolean delivered(RunId run, Command command) {
+    private boolean delivered(RunId run, Command command, String request) {
         try {
-            rpc.signal(run.workflowId(), "command", command, command.id());
+            rpc.signal(run.workflowId(), "command", command, request);
             return true;
         } catch (StatusRuntimeException failed) {
             if (TemporalRpc.isNotFound(failed)) {

@@ -89,7 +89,7 @@ public final class RunGateway {
     public RunReading command(RunId run, Request what, @Nullable String idempotencyKey, @Nullable String why) {
         String kind = what.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         String id = NewIds.hash(kind + "\n" + (idempotencyKey == null ? Json.write(what) : "key " + idempotencyKey));
-        return call(possible(run), () -> controls.send(run, new Command(id, null, why, what)));
+        return call(possible(run), () -> controls.send(run, new Command(id, null, why, what), idempotencyKey != null));
     }
 
     /** Where the run's document is stored. */

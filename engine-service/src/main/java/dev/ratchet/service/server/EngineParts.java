@@ -9,6 +9,9 @@ import dev.ratchet.service.gateway.DocumentCompiler;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.FolderBlobStore;
 import dev.ratchet.task.dispatch.Toolbox;
+import dev.ratchet.task.egress.EgressPolicy;
+import dev.ratchet.task.http.HttpExecutor;
+import dev.ratchet.task.http.HttpSettings;
 import dev.ratchet.task.model.ModelCatalogue;
 import dev.ratchet.task.model.ModelRegistry;
 import dev.ratchet.task.prompt.PromptExecutor;
@@ -26,23 +29,27 @@ public record EngineParts(
     /** @param embedded whether models without a key are simulated rather than refused */
     public static EngineParts of(RatchetConfig config, boolean embedded) {
         ModelRegistry models = models(config, embedded);
-        ExecutorRegistry executors = ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models)));
+        ExecutorRegistry executors = executors(config, models);
         return new EngineParts(
-                executors,
-                models,
-                new FolderBlobStore(config.storage().blobs()),
-                new DocumentCompiler(new PlanCompiler(
-                        executors, new OfferedModels(models), limits(config), config.defaultPolicy())));
+                executors, models, new FolderBlobStore(config.storage().blobs()), compiler(config, executors, models));
     }
 
-    /** Task types and models without a place for values: enough to say what a document means. */
+    /** Without a place for values: enough to say what a document means. */
     public static DocumentCompiler compiler(RatchetConfig config) {
         ModelRegistry models = models(config, true);
-        return new DocumentCompiler(new PlanCompiler(
-                ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models))),
-                new OfferedModels(models),
-                limits(config),
-                config.defaultPolicy()));
+        return compiler(config, executors(config, models), models);
+    }
+
+    private static DocumentCompiler compiler(RatchetConfig config, ExecutorRegistry executors, ModelRegistry models) {
+        return new DocumentCompiler(
+                new PlanCompiler(executors, new OfferedModels(models), limits(config), config.defaultPolicy()));
+    }
+
+    private static ExecutorRegistry executors(RatchetConfig config, ModelRegistry models) {
+        HttpSettings http = HttpSettings.of(EgressPolicy.of(
+                String.join(",", config.worker().egressAllow()),
+                System.getenv().getOrDefault("RATCHET_EGRESS_DENY", "")));
+        return ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models), new HttpExecutor(http)));
     }
 
     Toolbox tools(RatchetConfig config) {

@@ -1,0 +1,167 @@
+package dev.ratchet.service.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.service.server.EngineForTests;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused, with which status and code, and that nothing is echoed. */
+class RefusalsTest {
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        api = new Api(EngineForTests.shared().url().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}{}",
+                "{\"tasks\": [], \"tasks\": []}",
+                "{\"tasks\": []}",
+                "{\"tasks\": [{\"id\": \"\", \"type\": \"function\", \"function\": \"noop\"}]}",
+                "{\"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"},"
+                        + "{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}",
+                "{\"nonsense\": 1, \"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}",
+                "{\"policy\": {\"max_parallelism\": 3.99}, \"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}",
+                "{\"policy\": {\"budget_limit\": {\"amount\": 1e400, \"currency\": \"USD\"}}, \"tasks\": [{\"id\": \"a\", \"prompt\": \"x\"}]}",
+                "{\"policy\": {\"budget_limit\": {\"amount\": 1, \"currency\": \"EUR\"}}, \"tasks\": [{\"id\": \"a\", \"prompt\": \"x\"}]}"
+            })
+    void shouldRefuseMalformedDocuments(String document) throws Exception {
+        JsonNode problem = api.submit(document).problem(400, "invalid_input");
+        assertThat(problem.path("errors")).isNotEmpty();
+        assertThat(problem.path("errors").get(0).path("code").asText()).isEqualTo("invalid_input");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    dag_cycle          | /tasks/0/deps/0 | [{"id":"a","prompt":"x","deps":["b"]},{"id":"b","prompt":"x","deps":["a"]}]
+                    dag_cycle          | /tasks/0/deps/0 | [{"id":"a","prompt":"x","deps":["a"]}]
+                    dep_not_found      | /tasks/0/deps/0 | [{"id":"a","prompt":"x","deps":["nobody"]}]
+                    dag_invalid        | /tasks/1/deps/1 | [{"id":"a","prompt":"x"},{"id":"b","prompt":"x","deps":["a","a"]}]
+                    model_unknown      | /tasks/0/model  | [{"id":"a","prompt":"x","model":"no-such-model"}]
+                    expression_invalid | /tasks/0/prompt | [{"id":"a","prompt":"${1 +}"}]
+                    """)
+    void shouldRefuseUnsoundGraphs(String code, String pointer, String tasks) throws Exception {
+        JsonNode problem = api.submit("{\"tasks\": " + tasks + "}").problem(422, code);
+        assertThat(problem.path("errors").get(0).path("pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
+    void shouldRefuseMoreTasksThanTheLimit() throws Exception {
+        String tasks = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(i -> "{\"id\":\"t" + i + "\",\"type\":\"function\",\"function\":\"noop\"}")
+                .collect(Collectors.joining(","));
+        api.submit("{\"tasks\": [" + tasks + "]}").problem(422, "limit_exceeded");
+    }
+
+    @Test
+    void shouldRefuseBodiesAboveTheLimit() throws Exception {
+        String filler = "x".repeat(4 << 20);
+        api.submit("{\"name\": \"" + filler + "\"}").problem(413, "too_large");
+        api.post("/runs/a/abort", "{\"reason\": \"" + filler + "\"}").problem(413, "too_large");
+    }
+
+    @Test
+    void shouldRefuseOtherMediaTypes() throws Exception {
+        api.post("/runs", "{}", "Content-Type", "text/plain").problem(415, "unsupported_media_type");
+        api.post("/runs", "{}").problem(415, "unsupported_media_type");
+        api.post("/validate", "{}", "Content-Type", "application/xml").problem(415, "unsupported_media_type");
+    }
+
+    @Test
+    void shouldRefusePackedBodies() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{}".getBytes(StandardCharsets.UTF_8));
+        }
+        api.post("/runs", packed.toByteArray(), "Content-Type", "application/json", "Content-Encoding", "gzip")
+                .problem(415, "unsupported_media_type");
+    }
+
+    @Test
+    void shouldRefuseOtherEncodingsThanUtf8() throws Exception {
+        byte[] document = "{\"tasks\": [{\"id\": \"a\", \"prompt\": \"x\"}]}".getBytes(StandardCharsets.UTF_16);
+        api.post("/runs", document, "Content-Type", "application/json").problem(400, "invalid_input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/runs/absent",
+                "/runs/absent/document",
+                "/runs/absent/graph",
+                "/runs/absent/tasks/a",
+                "/runs/absent/tasks/a/output",
+                "/runs/absent/tasks/a/attempts",
+                "/runs/absent?wait_ms=20&until=terminal",
+                "/runs/absent?wait_ms=20&until=change",
+                "/runs/%20not%20an%20id",
+                "/runs/..%2e"
+            })
+    void shouldNotFindRunsThatAreNotThere(String path) throws Exception {
+        api.get(path).problem(404, "run_not_found");
+    }
+
+    @Test
+    void shouldNotFindRunsOfOthers() throws Exception {
+        String id = api.run("{\"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}")
+                .path("id")
+                .asText();
+        api.get("/runs/" + id).expect(200);
+        api.get("/runs/" + id + "?organization=acme").problem(404, "run_not_found");
+        api.get("/runs/" + id + "/tasks/a?organization=acme").problem(404, "run_not_found");
+        api.post("/runs/" + id + "/abort?organization=acme", "").problem(404, "run_not_found");
+    }
+
+    @Test
+    void shouldNotFindTasksThatAreNotThere() throws Exception {
+        String id = api.run("{\"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}")
+                .path("id")
+                .asText();
+        api.get("/runs/" + id + "/tasks/b").problem(404, "task_not_found");
+        api.get("/runs/" + id + "/tasks/b/attempts").problem(404, "task_not_found");
+        api.get("/runs/" + id + "/tasks/b/output").problem(404, "task_not_found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?wait_ms=-1",
+                "?wait_ms=soon",
+                "?until=never&wait_ms=1",
+                "?since=x",
+                "?tasks=some",
+                "?organization=a%2Fb",
+                "/graph?format=png"
+            })
+    void shouldRefuseParametersThatMakeNoSense(String query) throws Exception {
+        api.get("/runs/absent" + query).expect(query.startsWith("/graph") ? 404 : 400);
+    }
+
+    @Test
+    void shouldRefuseControlCallsThatMakeNoSense() throws Exception {
+        api.post("/runs/absent/abort", "[]").problem(400, "invalid_input");
+        api.post("/runs/absent/abort", "{\"hurry\": true}").problem(400, "invalid_input");
+        api.post("/runs/absent/budget", "").problem(400, "invalid_input");
+        api.post("/runs/absent/budget", "{\"budget_limit\": {\"amount\": -1, \"currency\": \"USD\"}}")
+                .problem(400, "invalid_input");
+        api.post("/runs/absent/budget", "{\"budget_limit\": {\"amount\": 1, \"currency\": \"USD\"}}")
+                .problem(404, "run_not_found");
+        api.post("/runs/absent/abort", "{}").problem(404, "run_not_found");
+    }
+}
