@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class FormCheck {
         TaskType type = types.find(name);
         if (type == null) {
             String offered = types.all().stream().map(TaskType::name).sorted().collect(Collectors.joining(", "));
-            problem(
+            problems.invalid(
                     task.type().pointer(),
                     "Expected a task type this engine offers (" + offered + "), but "
                             + (name.length() <= 64 ? "'" + name + "'" : "this one") + " is none of them");
@@ -73,21 +74,21 @@ final class FormCheck {
 
     private TaskForm check(TaskDocument task, TaskType type, Set<String> fed) {
         Holes holes = new Holes(union(type.verbatimFields(), type.expressionFields()), Set.of());
-        for (SchemaProblem found : schemas.check(type.configSchema(), task.config(), holes)) {
-            problem(task.atConfig(Pointers.path("", found.path())), found.message());
+        List<Problem> found = new ArrayList<>();
+        for (SchemaProblem miss : schemas.check(type.configSchema(), task.config(), holes)) {
+            found.add(invalid(task.atConfig(Pointers.path("", miss.path())), miss.message()));
         }
-        List<Problem> later = new ArrayList<>();
+        addNew(found, task);
+        List<Problem> inspected = new ArrayList<>();
         TaskType.Inspector inspector = types.inspector(type.name());
-        boolean quick = inspector.inspect(task.config(), (pointer, code, message) -> {
-            Problem found = new Problem(task.atConfig(pointer), code.wire(), message);
-            if (code != ErrorCode.INVALID_INPUT) {
-                later.add(found);
-            } else if (!problems.has(found.pointer())) {
-                problems.add(found);
-            }
-        });
+        boolean quick = inspector.inspect(
+                task.config(),
+                (pointer, code, message) -> inspected.add(new Problem(task.atConfig(pointer), code.wire(), message)));
+        Predicate<Problem> isOfForm = problem -> problem.code().equals(ErrorCode.INVALID_INPUT.wire());
+        addNew(inspected.stream().filter(isOfForm).toList(), task);
         checkInput(task, type, inspector, fed);
-        return new TaskForm(type, quick, later);
+        return new TaskForm(
+                type, quick, inspected.stream().filter(isOfForm.negate()).toList());
     }
 
     private void checkInput(TaskDocument task, TaskType type, TaskType.Inspector inspector, Set<String> fed) {
@@ -96,7 +97,8 @@ final class FormCheck {
             return;
         }
         if (input != null && !input.isObject() && !fed.isEmpty()) {
-            problem(task.at("input"), "Expected input to be an object, since edges feed fields of it, but it is none");
+            problems.invalid(
+                    task.at("input"), "Expected input to be an object, since edges feed fields of it, but it is none");
             return;
         }
         JsonNode own = inspector.inputSchema(task.config());
@@ -106,15 +108,23 @@ final class FormCheck {
         }
         String base = input == null ? task.pointer() : task.at("input");
         JsonNode value = input == null ? JsonNodeFactory.instance.objectNode() : input;
-        for (SchemaProblem found : schemas.check(schema, value, new Holes(Set.of(), fed))) {
-            problem(Pointers.path(base, found.path()), found.message());
+        List<Problem> found = new ArrayList<>();
+        for (SchemaProblem miss : schemas.check(schema, value, new Holes(Set.of(), fed))) {
+            found.add(invalid(Pointers.path(base, miss.path()), miss.message()));
         }
+        addNew(found, task);
     }
 
-    private void problem(String pointer, String message) {
-        if (!problems.has(pointer)) {
-            problems.invalid(pointer, message);
-        }
+    /** What was found wrong at one place before need not be said again; of the task as a whole several things may be. */
+    private void addNew(List<Problem> found, TaskDocument task) {
+        found.stream()
+                .filter(problem -> problem.pointer().equals(task.pointer()) || !problems.has(problem.pointer()))
+                .toList()
+                .forEach(problems::add);
+    }
+
+    private static Problem invalid(String pointer, String message) {
+        return new Problem(pointer, ErrorCode.INVALID_INPUT.wire(), message);
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

@@ -27,7 +27,9 @@ class LargeGraphsTest {
         assertThat(edges(document)).isBetween(49_000, 50_000);
 
         assertThat(best(document)).isLessThan(SECOND);
-        assertThat(Compiling.plan(document).root().size()).isEqualTo(10_000);
+        Plan plan = Compiling.plan(document);
+        assertThat(plan.root().size()).isEqualTo(10_000);
+        assertThat(Plans.fromJson(Plans.toJson(plan))).isEqualTo(plan);
     }
 
     @Test

@@ -14,7 +14,7 @@ class TaskFormTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'type': 'magic' | /tasks/0/type | Expected a task type this engine offers (agent, function, http, prompt, transform), but 'magic' is none of them",
+                "'type': 'magic' | /tasks/0/type | Expected a task type this engine offers (agent, function, http, pair, prompt, transform), but 'magic' is none of them",
                 "'prompt': 5 | /tasks/0/prompt | Expected 'prompt' to be text, but it is an integer",
                 "'prompt': 'x', 'colour': 1 | /tasks/0/colour | Expected only known fields, but 'colour' is none",
                 "'prompt': 'x', 'temperature': 2.5 | /tasks/0/temperature | Expected 'temperature' to be at most 2, but it is more",
@@ -90,6 +90,20 @@ class TaskFormTest {
         assertThat(compile("'prompt': 'x', 'colour': 1, 'priority': 0").problems())
                 .extracting(Problem::pointer)
                 .containsExactly("/tasks/0/priority", "/tasks/0/colour");
+    }
+
+    @Test
+    void shouldReportEachMissingField() {
+        assertThat(compile("'type': 'pair'").problems())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "Expected the field 'left', but it is missing",
+                        "Expected the field 'right', but it is missing");
+        assertThat(compile("'type': 'pair', 'left': {}, 'right': 1").problems())
+                .extracting(problem -> problem.pointer() + " " + problem.message())
+                .containsExactly(
+                        "/tasks/0/left Expected the field 'x', but it is missing",
+                        "/tasks/0/left Expected the field 'y', but it is missing");
     }
 
     private static Compilation compile(String fields) {

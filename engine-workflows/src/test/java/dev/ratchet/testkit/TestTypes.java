@@ -48,6 +48,13 @@ public final class TestTypes implements TaskType.Catalogue {
                 "function": {"type": "string"}, "handler": {"type": "string"}""", Set.of(), Set.of(), Set.of());
         add("agent", ExecutionMode.PARKED, """
                 "queue": {"type": "string"}, "deadline_ms": {"type": "integer", "minimum": 1}""", Set.of(), Set.of(), Set.of());
+        addPair();
+    }
+
+    /** A type whose fields are required, at two levels. */
+    private void addPair() {
+        add("pair", ExecutionMode.DISPATCHED, """
+                "left": {"type": "object", "required": ["x", "y"]}, "right": {}}, "required": ["left", "right"], "$defs": {""", Set.of(), Set.of(), Set.of());
     }
 
     private void add(
