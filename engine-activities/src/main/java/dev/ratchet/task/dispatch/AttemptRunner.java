@@ -64,7 +64,7 @@ final class AttemptRunner {
         public TaskFailure understand(Throwable thrown) {
             Masking masking = carrying.context().masking();
             TaskFailure failure = Failures.of(thrown, carrying.attempt().key(), masking);
-            return masking.isIdle() ? failure : withError(failure, Failures.masked(failure.error(), masking));
+            return withError(failure, Failures.masked(failure.error(), masking));
         }
 
         private static TaskFailure withError(TaskFailure failure, TaskError error) {

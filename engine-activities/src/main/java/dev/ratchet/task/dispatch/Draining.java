@@ -28,14 +28,13 @@ public final class Draining {
         return begun;
     }
 
-    /** Calls {@code stop} when the grace is over, at once when it is; until the returned registration is closed. */
+    /** Calls {@code stop}, which must be of the caller's own, when the grace is over, at once when it is; until the returned registration is closed. */
     Registration onInterrupt(Runnable stop) {
-        Runnable own = stop::run;
-        running.add(own);
+        running.add(stop);
         if (interrupted) {
-            own.run();
+            stop.run();
         }
-        return () -> running.remove(own);
+        return () -> running.remove(stop);
     }
 
     /** Ends with its dispatch. */

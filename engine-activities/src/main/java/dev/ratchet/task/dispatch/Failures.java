@@ -1,5 +1,6 @@
 package dev.ratchet.task.dispatch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.expression.ExpressionException;
 import dev.ratchet.run.TaskError;
@@ -9,12 +10,19 @@ import dev.ratchet.task.secret.Masking;
 import dev.ratchet.task.spi.TaskFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes a failure that its reader can understand of whatever was thrown. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    /** Characters of JSON; an error travels in signals and heartbeats. */
+    private static final int MAX_DETAILS = 4_096;
+
+    /** How an error ends whose message was cut. */
+    private static final String CUT = "…";
 
     private Failures() {}
 
@@ -51,14 +59,23 @@ final class Failures {
         return text.toString();
     }
 
-    /** The same error without secrets. */
+    /** The same error without secrets, and without details that are too large to travel. */
     static TaskError masked(TaskError error, Masking masking) {
-        if (masking.isIdle()) {
-            return error;
+        return new TaskError(error.code(), message(error.message(), masking), details(error.details(), masking));
+    }
+
+    private static String message(String message, Masking masking) {
+        return message.endsWith(CUT)
+                ? masking.maskCut(message.substring(0, message.length() - CUT.length())) + CUT
+                : masking.mask(message);
+    }
+
+    private static @Nullable JsonNode details(@Nullable JsonNode details, Masking masking) {
+        if (details == null) {
+            return null;
         }
-        var details = error.details();
-        return new TaskError(
-                error.code(), masking.mask(error.message()), details == null ? null : masking.mask(details));
+        JsonNode masked = masking.mask(details);
+        return masked.toString().length() > MAX_DETAILS ? null : masked;
     }
 
     /** Carries a failure through code that may throw nothing checked, such as a binding. */

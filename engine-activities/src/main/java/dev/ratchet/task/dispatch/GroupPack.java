@@ -140,7 +140,7 @@ final class GroupPack {
                 awaited++;
                 RunningAttempt each = hands.start(attempt, dispatch.sources());
                 running.add(each);
-                each.ending().thenAccept(ending -> arrivals.add(new Arrival.Ended(ending)));
+                each.onEnding(ending -> arrivals.add(new Arrival.Ended(ending)));
             }
         }
     }

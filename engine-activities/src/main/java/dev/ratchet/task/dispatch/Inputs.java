@@ -28,12 +28,12 @@ final class Inputs {
         if (feeds.isEmpty()) {
             return written;
         }
-        if (!(written instanceof ObjectNode)) {
+        if (!(written instanceof ObjectNode object)) {
             throw failed("Expected an object as input, so that " + feeds.get(0).from() + " can feed its field "
                     + feeds.get(0).toInput() + ", but it is none");
         }
         ObjectNode input = JsonNodeFactory.instance.objectNode();
-        input.setAll((ObjectNode) written);
+        input.setAll(object);
         Map<String, ArrayNode> lists = new HashMap<>();
         for (Attempt.Feed feed : feeds) {
             JsonNode value = valueOf(feed, scene, scope);

@@ -37,7 +37,7 @@ final class Pack {
         for (Attempt attempt : attempts) {
             RunningAttempt each = start.apply(attempt);
             running.add(each);
-            each.ending().thenAccept(endings::add);
+            each.onEnding(endings::add);
         }
         try (Draining.Registration registration = draining.onInterrupt(() -> stopAll(Stop.SHUTDOWN))) {
             watch();

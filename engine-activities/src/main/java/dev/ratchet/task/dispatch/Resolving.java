@@ -50,10 +50,10 @@ record Resolving(Scene scene, Attempt attempt, TaskExecutor executor, SecretAcce
     /** The type's own fields; what a template made of them must satisfy their schema as what was written did. */
     JsonNode config(Bindings bindings, Supplier<JsonNode> input) {
         JsonNode written = attempt.task().config();
-        if (!(written instanceof ObjectNode)) {
+        if (!(written instanceof ObjectNode object)) {
             return JsonNodeFactory.instance.objectNode();
         }
-        JsonNode resolved = fields((ObjectNode) written, bindings, input);
+        JsonNode resolved = fields(object, bindings, input);
         try {
             if (!resolved.equals(written)) {
                 check("configuration", executor.type().configSchema(), resolved);

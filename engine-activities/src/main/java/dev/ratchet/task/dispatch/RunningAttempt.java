@@ -9,6 +9,7 @@ import dev.ratchet.task.spi.TaskFailure;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,15 +47,24 @@ final class RunningAttempt implements Runnable {
         this.startedAt = clock.millis();
     }
 
-    /** Completes, never with an exception, once the attempt ended. */
-    CompletableFuture<Ending> ending() {
-        return ending;
+    /** Waits for the ending. */
+    Ending join() {
+        return ending.join();
+    }
+
+    /** Tells {@code listener} the ending, once: on the attempt's thread, or here when it has ended already. */
+    void onEnding(Consumer<Ending> listener) {
+        CompletableFuture<Void> told = ending.thenAccept(listener);
+        if (told.isCompletedExceptionally()) {
+            throw new IllegalStateException("Expected a listener that never fails, but it did");
+        }
     }
 
     /** Tells the attempt to stop. Its ending follows soon: at the latest when the grace for it is over. */
     void stop(Stop why) {
         if (stops.stop(why)) {
-            Timeouts.after(Timeouts.GRACE_MS, () -> abandon(why));
+            Future<?> end = Timeouts.after(Timeouts.GRACE_MS, () -> abandon(why));
+            onEnding(any -> end.cancel(false));
         }
     }
 

@@ -19,6 +19,9 @@ public final class Masking {
     /** What stands where a secret was. */
     public static final String MASK = "***";
 
+    /** Shorter beginnings of a secret tell nothing, and would hit by chance. */
+    private static final int SHORTEST_PART = 3;
+
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private volatile List<String> forms = List.of();
 
@@ -45,6 +48,19 @@ public final class Masking {
         for (String form : forms) {
             if (masked.contains(form)) {
                 masked = masked.replace(form, MASK);
+            }
+        }
+        return masked;
+    }
+
+    /** The text, which was cut at its end, without secrets and without the beginning of one that the cut has parted. */
+    public String maskCut(String text) {
+        String masked = mask(text);
+        for (String form : forms) {
+            for (int length = Math.min(form.length() - 1, masked.length()); length >= SHORTEST_PART; length--) {
+                if (masked.regionMatches(masked.length() - length, form, 0, length)) {
+                    return masked.substring(0, masked.length() - length) + MASK;
+                }
             }
         }
         return masked;

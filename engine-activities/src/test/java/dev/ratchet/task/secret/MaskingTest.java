@@ -70,6 +70,12 @@ class MaskingTest {
     }
 
     @Test
+    void shouldMaskTheBeginningOfASecretAtACut() {
+        assertThat(masking.maskCut("key=" + SECRET.substring(0, 7))).isEqualTo("key=***");
+        assertThat(masking.maskCut("key=" + SECRET + " and s3")).isEqualTo("key=*** and s3");
+    }
+
+    @Test
     void shouldMaskBytes() {
         byte[] bytes = ("\u0000" + SECRET + "ÿ").getBytes(StandardCharsets.UTF_8);
 
