@@ -64,7 +64,8 @@ final class InlineJobs {
     }
 
     private InlineAnswer execute(Attempt attempt, Scene scene, int allowance, long until) {
-        Ending ending = runner.runHere(attempt, scene, allowance, millisLeft(until)).join();
+        Ending ending =
+                runner.runHere(attempt, scene, allowance, millisLeft(until)).join();
         return switch (ending) {
             case Ending.Settled settled -> new InlineAnswer.Executed(settled.outcome());
             case Ending.HandedBack none -> new InlineAnswer.Executed(cancelled(attempt));
