@@ -10,6 +10,12 @@ final class TemporalOptions {
     /** Cancels and reports travel with heartbeats, and the SDK holds those back for up to a minute by default. */
     private static final Duration HEARTBEATS = Duration.ofSeconds(1);
 
+    /**
+     * On a busy machine a workflow thread may wait for a core longer than the SDK's second, and a deadlock that is none
+     * costs a run the ten seconds after which the server hands its workflow task out again.
+     */
+    private static final long DEADLOCK_MS = 5_000;
+
     private static final int FIRST_POLLERS = 5;
     private static final int MOST_POLLERS = 50;
 
@@ -28,6 +34,7 @@ final class TemporalOptions {
                 .setMaxHeartbeatThrottleInterval(HEARTBEATS)
                 .setDefaultHeartbeatThrottleInterval(HEARTBEATS)
                 .setMaxEagerActivityReservationsPerWorkflowTask(settings.eagerDispatches())
+                .setDefaultDeadlockDetectionTimeout(DEADLOCK_MS)
                 .setUsingVirtualThreadsOnActivityWorker(true)
                 .setAllowActivityHeartbeatDuringShutdown(true)
                 .build();
