@@ -99,7 +99,7 @@ class PackTest {
         CompletableFuture<DispatchResult> result = dispatch(attempt("a", "held"), attempt("b", "fail"));
 
         // when
-        await().atMost(Duration.ofMillis(900)).until(() -> !run.reports.isEmpty());
+        await().atMost(SOON).until(() -> !run.reports.isEmpty());
 
         // then
         assertThat(run.reports.get(0)).extracting(Outcome::key).containsExactly(TaskKey.root("b"));
@@ -202,6 +202,7 @@ class PackTest {
         // given
         CompletableFuture<DispatchResult> result = dispatch(attempt("a", "held"), attempt("b", "fail"));
         entered.await();
+        await().atMost(SOON).until(() -> !run.reports.isEmpty());
 
         // when
         draining.interrupt();
