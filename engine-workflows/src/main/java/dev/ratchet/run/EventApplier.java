@@ -125,6 +125,7 @@ final class EventApplier {
         if (task.attempt <= 1 && e.startedAt() > 0) {
             task.startedAt = e.startedAt();
         }
+        task.error = null;
         task.output = e.result().output();
         task.answers = e.result().answers();
         task.simulated = e.simulated();

@@ -94,7 +94,7 @@ final class RunLoop {
             outbox.add(Commands.of(state, giveUp(now)));
         }
         send(now);
-        timer.ensure(state.nextDue(), now, "next due time");
+        timer.ensure(state.nextDue(), now, DueReason.of(state, state.nextDue()));
         sealing.sealFullPages();
         showing.refresh();
     }
