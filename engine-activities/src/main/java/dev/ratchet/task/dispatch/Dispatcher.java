@@ -37,9 +37,14 @@ public final class Dispatcher implements DispatchActivity {
 
     DispatchResult dispatch(DispatchRequest request, Lifeline lifeline) {
         GroupPiece group = request.group();
-        if (group != null) {
-            return fold(request, group, lifeline);
+        DispatchResult result = group == null ? carry(request, lifeline) : fold(request, group, lifeline);
+        if (!result.handedBack().isEmpty()) {
+            draining.holdUntilPollsEnd();
         }
+        return result;
+    }
+
+    private DispatchResult carry(DispatchRequest request, Lifeline lifeline) {
         if (draining.hasBegun()) {
             return new DispatchResult(
                     List.of(),

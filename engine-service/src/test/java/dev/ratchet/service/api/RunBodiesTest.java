@@ -39,11 +39,7 @@ class RunBodiesTest {
     @Test
     void shouldWriteARunAsTheContractSays() throws Exception {
         JsonNode written = write(told(List.of(completed("analyze", 4))), RunBodies.Tasks.ALL);
-        assertThat(written)
-                .isEqualTo(
-                        Json.mapper()
-                                .readTree(
-                                        """
+        assertThat(written).isEqualTo(Json.mapper().readTree("""
                                         { "id": "workflow-001", "organization": "default", "name": "First",
                                           "policy": {"max_parallelism": 16, "on_budget": "fail", "on_failure": "fail_fast",
                                                      "on_condition_error": "fail", "scheduling": "batch", "tasks_per_activity": "auto"},
@@ -64,7 +60,10 @@ class RunBodiesTest {
     @Test
     void shouldKeepTheOrderOfTheDocument() {
         RunReading.Told told = told(List.of(
-                completed("b", 3), completed("draft[1].write", 4), completed("draft[0].write", 4), completed("analyze", 2)));
+                completed("b", 3),
+                completed("draft[1].write", 4),
+                completed("draft[0].write", 4),
+                completed("analyze", 2)));
         assertThat(write(told, RunBodies.Tasks.ALL).path("tasks").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactly("analyze", "b", "draft[1].write", "draft[0].write");
@@ -73,7 +72,9 @@ class RunBodiesTest {
     @Test
     void shouldLeaveOutWhatWasNotAskedFor() {
         assertThat(write(told(List.of()), RunBodies.Tasks.NONE).has("tasks")).isFalse();
-        assertThat(write(told(List.of(completed("b", 3))), RunBodies.Tasks.CHANGED).path("tasks").properties())
+        assertThat(write(told(List.of(completed("b", 3))), RunBodies.Tasks.CHANGED)
+                        .path("tasks")
+                        .properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactly("b");
     }
@@ -83,16 +84,21 @@ class RunBodiesTest {
         TaskRecord skipped = record("analyze", TaskStatus.SKIPPED, null, null, SkipReason.UPSTREAM_FAILURE, null);
         TaskRecord waiting = record("b", TaskStatus.WAITING, WaitingFor.BUDGET, null, null, null);
         assertThat(write(told(List.of(skipped, waiting)), RunBodies.Tasks.ALL).path("tasks"))
-                .isEqualTo(
-                        Json.mapper()
-                                .readTree(
-                                        """
+                .isEqualTo(Json.mapper().readTree("""
                                         {"analyze": {"state": "skipped", "reason": "upstream_failure", "blocked_by": ["x"], "attempts": 0},
                                          "b": {"state": "waiting", "waiting_for": "budget", "due_at": 7, "attempts": 0}}
                                         """));
         TaskRecord failed = record(
-                "b", TaskStatus.FAILED, null, TaskError.of(ErrorCode.TIMEOUT, "Expected sooner, but later"), null, null);
-        assertThat(write(told(List.of(failed)), RunBodies.Tasks.ALL).path("tasks").path("b").path("error"))
+                "b",
+                TaskStatus.FAILED,
+                null,
+                TaskError.of(ErrorCode.TIMEOUT, "Expected sooner, but later"),
+                null,
+                null);
+        assertThat(write(told(List.of(failed)), RunBodies.Tasks.ALL)
+                        .path("tasks")
+                        .path("b")
+                        .path("error"))
                 .isEqualTo(
                         Json.mapper().readTree("{\"code\": \"timeout\", \"message\": \"Expected sooner, but later\"}"));
     }
@@ -100,12 +106,16 @@ class RunBodiesTest {
     @Test
     void shouldNameStoredOutputs() throws Exception {
         TaskRecord large = record(
-                "b", TaskStatus.COMPLETED, null, null, null, new Value.Stored("abc", 20_000, "application/json", "be…"));
-        assertThat(write(told(List.of(large)), RunBodies.Tasks.ALL).path("tasks").path("b"))
-                .isEqualTo(
-                        Json.mapper()
-                                .readTree(
-                                        """
+                "b",
+                TaskStatus.COMPLETED,
+                null,
+                null,
+                null,
+                new Value.Stored("abc", 20_000, "application/json", "be…"));
+        assertThat(write(told(List.of(large)), RunBodies.Tasks.ALL)
+                        .path("tasks")
+                        .path("b"))
+                .isEqualTo(Json.mapper().readTree("""
                                         {"state": "completed", "attempts": 0, "preview": "be…",
                                          "output_ref": {"ref": "abc", "size": 20000, "mime_type": "application/json"}}
                                         """));
@@ -113,9 +123,15 @@ class RunBodiesTest {
 
     @Test
     void shouldShowNullAsAnOutput() {
-        TaskRecord nothing =
-                record("b", TaskStatus.COMPLETED, null, null, null, Value.of(Json.mapper().nullNode()));
-        JsonNode task = write(told(List.of(nothing)), RunBodies.Tasks.ALL).path("tasks").path("b");
+        TaskRecord nothing = record(
+                "b",
+                TaskStatus.COMPLETED,
+                null,
+                null,
+                null,
+                Value.of(Json.mapper().nullNode()));
+        JsonNode task =
+                write(told(List.of(nothing)), RunBodies.Tasks.ALL).path("tasks").path("b");
         assertThat(task.has("output")).isTrue();
         assertThat(task.path("output").isNull()).isTrue();
     }
@@ -140,25 +156,71 @@ class RunBodiesTest {
 
     private static RunReading.Told told(List<TaskRecord> tasks) {
         RunRecord run = new RunRecord(
-                RunStatus.COMPLETED, 9, 1, 1704067200050L, 1704067300000L, 1704067300000L, null, null, USAGE, null, null,
-                null, null, 1);
+                RunStatus.COMPLETED,
+                9,
+                1,
+                1704067200050L,
+                1704067300000L,
+                1704067300000L,
+                null,
+                null,
+                USAGE,
+                null,
+                null,
+                null,
+                null,
+                1);
         Snapshot.RunFacts facts = new Snapshot.RunFacts(
-                "workflow-001", "default", "First", Map.of(), 1704067200000L, Value.of(Json.mapper().nullNode()));
+                "workflow-001",
+                "default",
+                "First",
+                Map.of(),
+                1704067200000L,
+                Value.of(Json.mapper().nullNode()));
         return new RunReading.Told(facts, run, tasks, PLAN);
     }
 
     private static TaskRecord completed(String key, long version) {
         return new TaskRecord(
-                TaskKey.parse(key), TaskStatus.COMPLETED, version, 1, null, null, 1, 1704067200100L, 1704067201000L,
-                Value.of(Json.mapper().getNodeFactory().textNode("text")), null, null, List.of(), USAGE, null, List.of(),
+                TaskKey.parse(key),
+                TaskStatus.COMPLETED,
+                version,
+                1,
+                null,
+                null,
+                1,
+                1704067200100L,
+                1704067201000L,
+                Value.of(Json.mapper().getNodeFactory().textNode("text")),
+                null,
+                null,
+                List.of(),
+                USAGE,
+                null,
+                List.of(),
                 List.of());
     }
 
     private static TaskRecord record(
             String key, TaskStatus state, WaitingFor waitingFor, TaskError error, SkipReason reason, Value output) {
         return new TaskRecord(
-                TaskKey.parse(key), state, 2, 1, waitingFor, waitingFor == null ? null : 7L, 0, null, null, output, error,
-                reason, reason == null ? List.of() : List.of("x"), null, null, List.of(), List.of());
+                TaskKey.parse(key),
+                state,
+                2,
+                1,
+                waitingFor,
+                waitingFor == null ? null : 7L,
+                0,
+                null,
+                null,
+                output,
+                error,
+                reason,
+                reason == null ? List.of() : List.of("x"),
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 
     private static final Plan PLAN = plan();

@@ -51,7 +51,7 @@ class EngineTest {
     void shouldSayThatTemporalDoesNotAnswer() throws Exception {
         try (Engine api = Engine.server(EngineForTests.config(folder, Map.of()), "127.0.0.1:1")) {
             for (HttpResponse<String> answer : java.util.List.of(
-                send(api, "/runs/a", null), send(api, "/runs", noop("a")), send(api, "/runs/a/abort", ""))) {
+                    send(api, "/runs/a", null), send(api, "/runs", noop("a")), send(api, "/runs/a/abort", ""))) {
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
                 assertThat(Json.mapper().readTree(answer.body()).path("code").asText())
@@ -62,7 +62,11 @@ class EngineTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(health.statusCode()).isEqualTo(500);
-            assertThat(Json.mapper().readTree(health.body()).path("temporal").path("healthy").asBoolean(true))
+            assertThat(Json.mapper()
+                            .readTree(health.body())
+                            .path("temporal")
+                            .path("healthy")
+                            .asBoolean(true))
                     .isFalse();
         }
     }
@@ -82,7 +86,8 @@ class EngineTest {
             assertThat(run.path("state").asText()).isEqualTo("pending");
             assertThat(run.path("created_at").isNumber()).isTrue();
             assertThat(send(api, "/runs/" + id + "/tasks/a", null).statusCode()).isEqualTo(503);
-            assertThat(send(api, "/runs/" + id + "/document", null).statusCode()).isEqualTo(200);
+            assertThat(send(api, "/runs/" + id + "/document", null).statusCode())
+                    .isEqualTo(200);
         }
     }
 
