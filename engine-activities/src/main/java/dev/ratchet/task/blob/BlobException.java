@@ -42,6 +42,12 @@ public final class BlobException extends RuntimeException {
                 Reason.UNREADABLE, "Expected JSON in the stored value " + brief(ref) + ", but it is not", cause);
     }
 
+    /** A value that is no JSON as others could read it, such as one nested a thousand levels deep. */
+    public static BlobException unwritable(Throwable cause) {
+        return new BlobException(
+                Reason.UNREADABLE, "Expected a value that JSON can hold, but it is nested too deeply or broken", cause);
+    }
+
     public static BlobException unavailable(Throwable cause) {
         return new BlobException(Reason.UNAVAILABLE, "Expected the blob store to answer, but it did not", cause);
     }

@@ -48,7 +48,7 @@ final class JsonBytes {
             Json.mapper().writeValue(bytes, json);
         } catch (IOException e) {
             if (!bytes.overflown) {
-                throw BlobException.unavailable(e);
+                throw BlobException.unwritable(e);
             }
         }
         return bytes;

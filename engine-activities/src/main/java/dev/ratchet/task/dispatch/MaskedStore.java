@@ -25,9 +25,11 @@ record MaskedStore(BlobStore blobs, Masking masking) {
     }
 
     static TaskFailure failure(BlobException e) {
-        return e.reason() == BlobException.Reason.TOO_LARGE
-                ? TaskFailure.permanent(ErrorCode.OUTPUT_TOO_LARGE, e.text())
-                : Failures.of(e);
+        return switch (e.reason()) {
+            case TOO_LARGE -> TaskFailure.permanent(ErrorCode.OUTPUT_TOO_LARGE, e.text());
+            case UNREADABLE -> TaskFailure.permanent(ErrorCode.OUTPUT_INVALID, e.text());
+            case NOT_FOUND, UNAVAILABLE -> Failures.of(e);
+        };
     }
 
     private static byte[] bounded(InputStream content) throws IOException {

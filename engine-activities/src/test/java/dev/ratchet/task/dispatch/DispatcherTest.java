@@ -251,6 +251,27 @@ class DispatcherTest {
     }
 
     @Test
+    void shouldRefuseAnOutputThatNobodyCouldRead() {
+        // given
+        tasks.with("deep", context -> {
+            var node = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < 1_100; i++) {
+                node = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                        .arrayNode()
+                        .add(node);
+            }
+            return TaskResult.of(node);
+        });
+
+        // when
+        DispatchResult result = dispatch(new Requests().request(attempt("a", "deep")));
+
+        // then
+        assertThat(failed(result, 0).error().code()).isEqualTo("output_invalid");
+        assertThat(failed(result, 0).retryable()).isFalse();
+    }
+
+    @Test
     void shouldCallAStoreThatIsDownTransient() {
         // given
         tasks.with("large", context -> new TaskResult(json("\"" + "x".repeat(300) + "\""), USAGE, false, List.of()));
