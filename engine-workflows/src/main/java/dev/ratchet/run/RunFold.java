@@ -4,6 +4,7 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Folds inputs into a state: decide, apply, decide again. The run's workflow, a worker that has a group, and tests all
@@ -11,9 +12,16 @@ import java.util.List;
  */
 public final class RunFold {
     private final RunState state;
+    private final BiFunction<RunView, RunInput, List<RunEvent>> decider;
 
     public RunFold(RunState state) {
+        this(state, Decider::decide);
+    }
+
+    /** Decides otherwise: for tests that show what the decider is needed for. */
+    RunFold(RunState state, BiFunction<RunView, RunInput, List<RunEvent>> decider) {
         this.state = state;
+        this.decider = decider;
     }
 
     public RunState state() {
@@ -137,7 +145,7 @@ public final class RunFold {
     }
 
     private List<RunEvent> decideAndApply(RunInput input) {
-        List<RunEvent> events = Decider.decide(state, input);
+        List<RunEvent> events = decider.apply(state, input);
         events.forEach(state::apply);
         return events;
     }

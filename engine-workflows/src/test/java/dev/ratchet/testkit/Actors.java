@@ -1,0 +1,67 @@
+package dev.ratchet.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.run.Answer;
+import dev.ratchet.run.Attempt;
+import dev.ratchet.run.InlineAnswer;
+import dev.ratchet.run.InlineJob;
+import dev.ratchet.run.Outcome;
+import dev.ratchet.run.Source;
+import dev.ratchet.run.TaskKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Does what the scripts say, as workers would. */
+final class Actors {
+    private final Map<String, Script> scripts = new HashMap<>();
+
+    void play(String id, Script script) {
+        scripts.put(id, script);
+    }
+
+    Script script(TaskKey key) {
+        return scripts.getOrDefault(key.id(), Script.COMPLETES);
+    }
+
+    Outcome outcome(Attempt attempt, long at) {
+        return script(attempt.key()).outcome(attempt, at);
+    }
+
+    /** An attempt that was told to stop, and did. */
+    Outcome stopped(Attempt attempt, long at) {
+        return new Outcome(
+                attempt.key(),
+                attempt.attempt(),
+                attempt.delivery(),
+                at,
+                at,
+                new Outcome.Cancelled(),
+                script(attempt.key()).usage(),
+                false);
+    }
+
+    InlineAnswer answer(InlineJob job, Map<String, Source> sources, long at) {
+        return switch (job) {
+            case InlineJob.Decide decide -> decide(decide, sources);
+            case InlineJob.Prepare prepare -> script(prepare.key()).prepare(prepare.key());
+            case InlineJob.Execute execute -> new InlineAnswer.Executed(outcome(execute.attempt(), at));
+        };
+    }
+
+    private InlineAnswer decide(InlineJob.Decide job, Map<String, Source> sources) {
+        Script script = script(job.key());
+        List<Answer> late =
+                new ArrayList<>(Script.padded(script.late(), job.late().size()));
+        for (int i = 0; i < job.late().size(); i++) {
+            JsonNode entry = job.late().get(i);
+            Source source = sources.get(entry.path("from").asText());
+            if (source == null || !source.state().equals("completed")) {
+                late.set(i, Answer.NO);
+            }
+        }
+        return new InlineAnswer.Decided(
+                job.key(), late.subList(0, job.late().size()), job.when() == null ? null : script.when(), List.of());
+    }
+}

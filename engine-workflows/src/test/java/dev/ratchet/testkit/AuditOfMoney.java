@@ -1,0 +1,85 @@
+package dev.ratchet.testkit;
+
+import dev.ratchet.document.Money;
+import dev.ratchet.run.RunEvent;
+import dev.ratchet.run.TaskKey;
+import dev.ratchet.run.Usage;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the books of a run a second time, from its events alone. */
+final class AuditOfMoney {
+    private final List<String> broken;
+    private final Map<TaskKey, BigDecimal> reserved = new HashMap<>();
+    private @Nullable BigDecimal limit;
+    private BigDecimal spent = BigDecimal.ZERO;
+    private BigDecimal aboveEstimates = BigDecimal.ZERO;
+
+    AuditOfMoney(@Nullable Money limit, List<String> broken) {
+        this.limit = limit == null ? null : limit.amount();
+        this.broken = broken;
+    }
+
+    void read(RunEvent event) {
+        switch (event) {
+            case RunEvent.Reserved e -> reserve(e);
+            case RunEvent.Completed e -> settle(e.key(), e.usage());
+            case RunEvent.AttemptFailed e -> settle(e.key(), e.usage());
+            case RunEvent.Failed e -> settle(e.key(), e.usage());
+            case RunEvent.Skipped e -> settle(e.key(), null);
+            case RunEvent.Cancelled e -> {
+                if (e.presumed()) {
+                    presume(e.key());
+                } else {
+                    settle(e.key(), e.usage());
+                }
+            }
+            case RunEvent.DeliveryLost e -> presume(e.key());
+            case RunEvent.BudgetRaised e -> limit = e.limit().amount();
+            default -> {
+                // no money in it
+            }
+        }
+    }
+
+    private void reserve(RunEvent.Reserved event) {
+        check(reserved.put(event.key(), event.amount().amount()) == null, "money is reserved once: " + event);
+        BigDecimal committed = reserved.values().stream().reduce(spent, BigDecimal::add);
+        check(limit == null || committed.compareTo(limit) <= 0, "nothing is admitted above the limit: " + event);
+    }
+
+    private void settle(TaskKey key, @Nullable Usage usage) {
+        BigDecimal estimate = reserved.remove(key);
+        Money cost = usage == null ? null : usage.cost();
+        if (cost != null) {
+            spent = spent.add(cost.amount());
+            BigDecimal above = cost.amount().subtract(estimate == null ? BigDecimal.ZERO : estimate);
+            aboveEstimates = aboveEstimates.add(above.max(BigDecimal.ZERO));
+        }
+    }
+
+    private void presume(TaskKey key) {
+        BigDecimal estimate = reserved.remove(key);
+        spent = estimate == null ? spent : spent.add(estimate);
+    }
+
+    void atTheEnd() {
+        check(reserved.isEmpty(), "nothing stays reserved at the end, but " + reserved);
+        check(
+                limit == null || spent.compareTo(limit.add(aboveEstimates)) <= 0,
+                "spend passes the limit only by what was reported above estimates, but " + spent);
+    }
+
+    BigDecimal spent() {
+        return spent;
+    }
+
+    private void check(boolean kept, String promise) {
+        if (!kept) {
+            broken.add(promise);
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package dev.ratchet.testkit;
+
+import dev.ratchet.document.Json;
+import dev.ratchet.plan.Plan;
+import dev.ratchet.run.CarriedRun;
+import dev.ratchet.run.Command;
+import dev.ratchet.run.Commands;
+import dev.ratchet.run.Outcome;
+import dev.ratchet.run.Request;
+import dev.ratchet.run.RunCommand;
+import dev.ratchet.run.RunEvent;
+import dev.ratchet.run.RunFold;
+import dev.ratchet.run.RunInput;
+import dev.ratchet.run.RunState;
+import dev.ratchet.run.TaskKey;
+import dev.ratchet.run.TaskRecord;
+import dev.ratchet.run.TaskStatus;
+import dev.ratchet.run.TaskView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A run without Temporal: folds a plan, plays its workers by script, and lets time pass only when told to or when nothing
+ * else can happen. All that is left to chance, such as the order in which work comes back, follows from the seed.
+ *
+ * <p>Either {@link #toEnd} does everything, or the verbs do one thing each; after a verb all inline work is done at once.
+ */
+public final class Simulation {
+    /** When it begins, epoch milliseconds. */
+    public static final long START = 1_000_000;
+
+    private final Plan plan;
+    private final Random random;
+    private final Actors actors = new Actors();
+    private final Workers workers;
+    private final List<RunEvent> events = new ArrayList<>();
+    private final Till till = new Till();
+    private final List<RunInput> echoes = new ArrayList<>();
+    private Function<RunState, RunFold> folding = RunFold::new;
+    private UnaryOperator<CarriedRun> carrying = UnaryOperator.identity();
+    private boolean carries;
+    private int faults;
+    private int moments = Integer.MAX_VALUE;
+    private RunFold fold;
+    private long now = START;
+    private int commands;
+    private int carried;
+
+    public Simulation(Plan plan) {
+        this(plan, 0);
+    }
+
+    public Simulation(Plan plan, long seed) {
+        this.plan = plan;
+        this.random = new Random(seed);
+        this.workers = new Workers(actors, random);
+        this.fold = folding.apply(new RunState(plan));
+    }
+
+    public Simulation script(String id, Script script) {
+        actors.play(id, script);
+        return this;
+    }
+
+    /** Folds otherwise: for negative controls. */
+    public Simulation foldedBy(Function<RunState, RunFold> other) {
+        folding = other;
+        fold = folding.apply(new RunState(plan));
+        return this;
+    }
+
+    /** Continues as a new execution whenever nothing is in flight. */
+    public Simulation carrying() {
+        return carrying(UnaryOperator.identity());
+    }
+
+    /** The same, and something happens to what is carried: for negative controls. */
+    public Simulation carrying(UnaryOperator<CarriedRun> damage) {
+        carries = true;
+        carrying = damage;
+        return this;
+    }
+
+    /** At most so many deliveries are lost, given back, reported early or twice. */
+    public Simulation withFaults(int most) {
+        faults = most;
+        return this;
+    }
+
+    /** Somebody aborts the run after so many wake-ups, the first included. */
+    public Simulation abortingAfter(int wakeUps) {
+        moments = wakeUps;
+        return this;
+    }
+
+    /** Takes the run up. */
+    public Simulation begin() {
+        wakeUp(List.of(new RunInput.Begin(now)));
+        return answerAll();
+    }
+
+    /** Goes on, in an order that follows from the seed, until the run ended. */
+    public Simulation toEnd() {
+        if (events.isEmpty()) {
+            wakeUp(List.of(new RunInput.Begin(now)));
+        }
+        int most = 1_000 + 100 * plan.root().size();
+        for (int i = 0; i < most && !state().isEnded(); i++) {
+            step();
+        }
+        if (!state().isEnded()) {
+            throw new AssertionError("Expected the run to end within " + most + " wake-ups, but it goes on");
+        }
+        return this;
+    }
+
+    /** One wake-up. */
+    private void step() {
+        if (moments-- == 1) {
+            wakeUp(List.of(aborted()));
+            return;
+        }
+        now += random.nextInt(3);
+        Long due = state().nextDue();
+        if (due != null && due <= now) {
+            wakeUp(List.of(new RunInput.Elapsed(now)));
+        } else if (!workers.areIdle()) {
+            wakeUp(arrivals());
+        } else if (due != null) {
+            now = due;
+            wakeUp(List.of(new RunInput.Elapsed(now)));
+        } else {
+            throw new AssertionError("Expected something to wait for, but nothing is in flight and nothing is due: "
+                    + state().records(0));
+        }
+    }
+
+    private List<RunInput> arrivals() {
+        List<RunInput> arrived = new ArrayList<>();
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count && !workers.areIdle(); i++) {
+            boolean fault = faults > 0 && random.nextInt(3) == 0;
+            faults -= fault ? 1 : 0;
+            RunInput input = fault ? workers.misbehave(now) : workers.deliver(now);
+            arrived.add(input);
+            if (fault && random.nextBoolean()) {
+                echoes.add(input);
+            }
+        }
+        if (!echoes.isEmpty() && random.nextInt(4) == 0) {
+            arrived.add(echoes.remove(random.nextInt(echoes.size())));
+        }
+        Collections.shuffle(arrived, random);
+        return arrived;
+    }
+
+    /** Feeds inputs in one wake-up, and carries out what follows. */
+    public Simulation wakeUp(List<RunInput> inputs) {
+        List<RunEvent> made = new ArrayList<>();
+        for (RunInput input : inputs) {
+            till.arrives(input);
+            made.addAll(fold.feed(input));
+        }
+        if (carries && workers.areIdle() && state().isQuiet() && state().closing() == null && !state().isEnded()) {
+            carryOver();
+        }
+        made.addAll(fold.proceed(now));
+        events.addAll(made);
+        for (RunCommand command : Commands.of(state(), made)) {
+            workers.take(command);
+            if (command instanceof RunCommand.Dispatch dispatch) {
+                till.handedOut(dispatch);
+            }
+        }
+        return this;
+    }
+
+    private void carryOver() {
+        CarriedRun travelled = Json.read(Json.write(CarriedRun.of(state())), CarriedRun.class);
+        RunState restored = new RunState(plan);
+        carrying.apply(travelled).restore(restored);
+        fold = folding.apply(restored);
+        carried++;
+    }
+
+    private Simulation verb(RunInput input) {
+        wakeUp(List.of(input));
+        return answerAll();
+    }
+
+    private Simulation answerAll() {
+        while (workers.hasInline()) {
+            wakeUp(List.of(workers.answerNext(now)));
+        }
+        return this;
+    }
+
+    /** The dispatch that carries a task comes back with an outcome for each attempt. */
+    public Simulation finish(String id) {
+        return verb(workers.finish(dispatchOf(id), now));
+    }
+
+    /** The worker that has the task says nothing any more. */
+    public Simulation loseDispatch(String id) {
+        return verb(workers.lose(dispatchOf(id), List.of(), now));
+    }
+
+    /** The worker that has the task shuts down before it began any attempt of that dispatch. */
+    public Simulation handBack(String id) {
+        return verb(workers.handBack(dispatchOf(id), now));
+    }
+
+    /** The worker reports one attempt, and goes on with the rest of its dispatch. */
+    public Simulation reportEarly(String id) {
+        return verb(workers.report(dispatchOf(id), TaskKey.root(id), now));
+    }
+
+    /** The last outcome of a task arrives once more. */
+    public Simulation duplicateReport(String id) {
+        Outcome last = Objects.requireNonNull(workers.last(TaskKey.root(id)), "nothing was reported of " + id);
+        return verb(new RunInput.Reported(now, List.of(last)));
+    }
+
+    /** Somebody aborts the run. */
+    public Simulation abort() {
+        return verb(aborted());
+    }
+
+    private RunInput aborted() {
+        commands++;
+        return new RunInput.Commanded(now, new Command("abort-" + commands, "tests", null, new Request.Abort()));
+    }
+
+    /** Somebody raises the limit. */
+    public Simulation raiseBudget(String usd) {
+        commands++;
+        return verb(new RunInput.Commanded(
+                now, new Command("budget-" + commands, "tests", null, new Request.RaiseBudget(PlanBuilder.usd(usd)))));
+    }
+
+    /** Time passes; what falls due on the way does so in time. */
+    public Simulation advance(Duration time) {
+        long until = now + time.toMillis();
+        for (Long due = state().nextDue(); due != null && due <= until; due = state().nextDue()) {
+            now = Math.max(now, due);
+            verb(new RunInput.Elapsed(now));
+        }
+        now = until;
+        return this;
+    }
+
+    private long dispatchOf(String id) {
+        return view(id).dispatch();
+    }
+
+    public RunState state() {
+        return fold.state();
+    }
+
+    public List<RunEvent> events() {
+        return Collections.unmodifiableList(events);
+    }
+
+    /** What providers charged for, each attempt once. Only of runs without groups. */
+    public List<Outcome> charged() {
+        return till.charged();
+    }
+
+    /** The task of each delivery that was never heard of. Only of runs without groups. */
+    public List<TaskKey> lostDeliveries() {
+        return till.lost();
+    }
+
+    public long now() {
+        return now;
+    }
+
+    /** How often the run continued as a new execution. */
+    public int timesCarried() {
+        return carried;
+    }
+
+    /** What was asked of workers and not answered yet. */
+    public List<RunCommand> open() {
+        return workers.open();
+    }
+
+    public TaskView view(String id) {
+        return Objects.requireNonNull(state().task(TaskKey.root(id)), () -> "there is no task " + id);
+    }
+
+    public TaskStatus status(String id) {
+        return view(id).phase().status();
+    }
+
+    public TaskRecord record(String id) {
+        return view(id).record();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.ratchet.testkit;
+
+import dev.ratchet.run.Attempt;
+import dev.ratchet.run.Outcome;
+import dev.ratchet.run.RunCommand;
+import dev.ratchet.run.RunInput;
+import dev.ratchet.run.TaskKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that works on a simulated run: what is open there, and what comes back, well or badly. */
+final class Workers {
+    private final Actors actors;
+    private final Random random;
+    private final List<RunCommand.Inline> inline = new ArrayList<>();
+    private final TreeMap<Long, RunCommand.Dispatch> dispatches = new TreeMap<>();
+    private final TreeMap<Long, RunCommand.DispatchGroup> groups = new TreeMap<>();
+    private final Map<TaskKey, Outcome> made = new HashMap<>();
+    private boolean stopping;
+
+    Workers(Actors actors, Random random) {
+        this.actors = actors;
+        this.random = random;
+    }
+
+    void take(RunCommand command) {
+        switch (command) {
+            case RunCommand.Inline work -> inline.add(work);
+            case RunCommand.Dispatch dispatch -> dispatches.put(dispatch.dispatch(), dispatch);
+            case RunCommand.DispatchGroup group -> groups.put(group.dispatch(), group);
+            case RunCommand.CancelDispatches cancel -> stopping = true;
+        }
+    }
+
+    boolean areIdle() {
+        return inline.isEmpty() && dispatches.isEmpty() && groups.isEmpty();
+    }
+
+    boolean hasInline() {
+        return !inline.isEmpty();
+    }
+
+    List<RunCommand> open() {
+        List<RunCommand> open = new ArrayList<>(inline);
+        open.addAll(dispatches.values());
+        open.addAll(groups.values());
+        return open;
+    }
+
+    @Nullable
+    Outcome last(TaskKey key) {
+        return made.get(key);
+    }
+
+    /** Something that is open comes back. */
+    RunInput deliver(long now) {
+        int choice = random.nextInt(inline.size() + dispatches.size() + groups.size());
+        if (choice < inline.size()) {
+            return answer(inline.remove(choice), now);
+        }
+        return finish(pick(choice - inline.size()), now);
+    }
+
+    /** Something that is open is lost, given back, or reports a part. */
+    RunInput misbehave(long now) {
+        int count = dispatches.size() + groups.size();
+        if (count == 0) {
+            return deliver(now);
+        }
+        long number = pick(random.nextInt(count));
+        return switch (random.nextInt(3)) {
+            case 0 -> lose(number, someOutcomes(number, now), now);
+            case 1 -> handBack(number, now);
+            default ->
+                dispatches.containsKey(number)
+                        ? new RunInput.Reported(now, someOutcomes(number, now))
+                        : finish(number, now);
+        };
+    }
+
+    private long pick(int index) {
+        List<Long> numbers = new ArrayList<>(dispatches.keySet());
+        numbers.addAll(groups.keySet());
+        return numbers.get(index);
+    }
+
+    RunInput answerNext(long now) {
+        return answer(inline.removeFirst(), now);
+    }
+
+    private RunInput answer(RunCommand.Inline work, long now) {
+        return new RunInput.Answered(
+                now,
+                work.jobs().stream()
+                        .map(job -> actors.answer(job, work.sources(), now))
+                        .toList());
+    }
+
+    RunInput finish(long number, long now) {
+        RunCommand.DispatchGroup group = groups.remove(number);
+        if (group != null) {
+            GroupWorker worker = new GroupWorker(group, actors, random, now);
+            worker = stopping ? worker.work(random.nextInt(3)).stop() : worker.work(Integer.MAX_VALUE);
+            return new RunInput.Returned(now, number, List.of(), worker.unfinished(), worker.steps());
+        }
+        RunCommand.Dispatch dispatch = taken(number);
+        return new RunInput.Returned(
+                now,
+                number,
+                dispatch.attempts().stream().map(each -> outcome(each, now)).toList(),
+                List.of(),
+                List.of());
+    }
+
+    RunInput lose(long number, List<Outcome> outcomes, long now) {
+        RunCommand.DispatchGroup group = groups.remove(number);
+        if (group != null) {
+            GroupWorker worker = new GroupWorker(group, actors, random, now).work(random.nextInt(4));
+            return new RunInput.Lost(now, number, List.of(), random.nextBoolean() ? worker.steps() : List.of());
+        }
+        taken(number);
+        return new RunInput.Lost(now, number, outcomes, List.of());
+    }
+
+    RunInput handBack(long number, long now) {
+        RunCommand.DispatchGroup group = groups.remove(number);
+        if (group != null) {
+            GroupWorker worker = new GroupWorker(group, actors, random, now).work(random.nextInt(4));
+            return new RunInput.Returned(now, number, List.of(), worker.unfinished(), worker.steps());
+        }
+        List<TaskKey> keys = taken(number).attempts().stream().map(Attempt::key).toList();
+        return new RunInput.Returned(now, number, List.of(), keys, List.of());
+    }
+
+    /** One attempt of a dispatch is reported while the rest goes on. */
+    RunInput report(long number, TaskKey key, long now) {
+        return new RunInput.Reported(
+                now,
+                open(number).attempts().stream()
+                        .filter(each -> each.key().equals(key))
+                        .map(each -> outcome(each, now))
+                        .toList());
+    }
+
+    private List<Outcome> someOutcomes(long number, long now) {
+        RunCommand.Dispatch dispatch = dispatches.get(number);
+        return dispatch == null
+                ? List.of()
+                : dispatch.attempts().stream()
+                        .filter(each -> random.nextBoolean())
+                        .map(each -> outcome(each, now))
+                        .toList();
+    }
+
+    /** How an attempt ended stays the same, however often it is told. */
+    private Outcome outcome(Attempt attempt, long now) {
+        Outcome before = made.get(attempt.key());
+        if (before != null && before.attempt() == attempt.attempt() && before.delivery() == attempt.delivery()) {
+            return before;
+        }
+        Outcome outcome =
+                stopping && random.nextBoolean() ? actors.stopped(attempt, now) : actors.outcome(attempt, now);
+        made.put(attempt.key(), outcome);
+        return outcome;
+    }
+
+    private RunCommand.Dispatch taken(long number) {
+        RunCommand.Dispatch dispatch = open(number);
+        dispatches.remove(number);
+        return dispatch;
+    }
+
+    private RunCommand.Dispatch open(long number) {
+        RunCommand.Dispatch dispatch = dispatches.get(number);
+        if (dispatch == null) {
+            throw new AssertionError("Expected dispatch " + number + " to be open, but it is not");
+        }
+        return dispatch;
+    }
+}
