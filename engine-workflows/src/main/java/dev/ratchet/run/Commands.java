@@ -54,7 +54,7 @@ public final class Commands {
                 }
             }
             case RunEvent.Executing e -> {
-                if (isStill(e.key(), Phase.EXECUTING)) {
+                if (view.closingUntil() == null && task(e.key()).phase() == Phase.EXECUTING) {
                     addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
                 }
             }
@@ -97,6 +97,7 @@ public final class Commands {
         }
     }
 
+    /** Who wants to begin is not helped to while the run ends; who has begun may finish if the policy lets it. */
     private boolean isStill(TaskKey key, Phase asked) {
         return view.closing() == null && task(key).phase() == asked;
     }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * What becomes of each task of a run in which everything that does not depend on a failure still runs: the contract's part 4,
  * written down a second time and as plainly as possible. Knows nothing of time, batches or workers.
  */
-final class NaiveOracle {
+record NaiveOracle(Plan plan, Map<String, Behaviour> behaviours, Map<String, Fate> fates) {
     /** How one task behaves when it runs, and what its questions and conditions come to. */
     record Behaviour(boolean fails, List<Answer> answers, Answer when, List<Answer> late) {}
 
@@ -25,18 +25,9 @@ final class NaiveOracle {
 
     private static final Fate UNDECIDED = new Fate("failed", "condition_failed", List.of());
 
-    private final Plan plan;
-    private final Map<String, Behaviour> behaviours;
-    private final Map<String, Fate> fates = new HashMap<>();
-
-    private NaiveOracle(Plan plan, Map<String, Behaviour> behaviours) {
-        this.plan = plan;
-        this.behaviours = behaviours;
-    }
-
     static Map<String, Fate> fates(Plan plan, Map<String, Behaviour> behaviours) {
-        NaiveOracle oracle = new NaiveOracle(plan, behaviours);
-        plan.root().nodes().forEach(node -> oracle.fate(node.id()));
+        NaiveOracle oracle = new NaiveOracle(plan, behaviours, new HashMap<>());
+        behaviours.keySet().forEach(oracle::fate);
         return oracle.fates;
     }
 
@@ -69,18 +60,15 @@ final class NaiveOracle {
                 (says.isYes() ? live : untaken).add(edge.from());
             }
         }
-        if (!node.edges().isEmpty() && !runs(node.rule(), live, failed, untaken)) {
-            return !failed.isEmpty()
-                    ? new Fate("skipped", "upstream_failure", List.copyOf(failed))
-                    : node.rule() == TriggerRule.ANY_FAILED
-                            ? new Fate("skipped", "rule_not_met", List.of())
-                            : new Fate("skipped", "condition", List.copyOf(untaken));
-        }
-        if (own.when().error() != null && strict) {
-            return UNDECIDED;
+        if (!node.edges().isEmpty() && !runs(node.rule(), !live.isEmpty(), !failed.isEmpty(), !untaken.isEmpty())) {
+            if (failed.isEmpty() && node.rule() == TriggerRule.ANY_FAILED) {
+                return new Fate("skipped", "rule_not_met", List.of());
+            }
+            String why = failed.isEmpty() ? "condition" : "upstream_failure";
+            return new Fate("skipped", why, List.copyOf(failed.isEmpty() ? untaken : failed));
         }
         if (!own.when().isYes()) {
-            return new Fate("skipped", "condition", List.of());
+            return own.when().error() != null && strict ? UNDECIDED : new Fate("skipped", "condition", List.of());
         }
         return own.fails() ? new Fate("failed", "execution_failed", List.of()) : new Fate("completed", "", List.of());
     }
@@ -88,18 +76,18 @@ final class NaiveOracle {
     private Answer says(Edge edge, Behaviour target) {
         List<Answer> ofSource = requireNonNull(behaviours.get(edge.from())).answers();
         int asked = Math.max(edge.portQuestion(), edge.conditionQuestion());
-        return asked >= 0
-                ? ofSource.get(asked)
-                : edge.lateCondition() >= 0 ? target.late().get(edge.lateCondition()) : Answer.YES;
+        if (asked >= 0) {
+            return ofSource.get(asked);
+        }
+        return edge.lateCondition() >= 0 ? target.late().get(edge.lateCondition()) : Answer.YES;
     }
 
-    private static boolean runs(
-            TriggerRule rule, TreeSet<String> live, TreeSet<String> failed, TreeSet<String> untaken) {
+    private static boolean runs(TriggerRule rule, boolean live, boolean failed, boolean untaken) {
         return switch (rule) {
-            case NONE_FAILED -> failed.isEmpty() && !live.isEmpty();
-            case ALL_SUCCESS -> failed.isEmpty() && untaken.isEmpty();
-            case ANY_SUCCESS -> !live.isEmpty();
-            case ANY_FAILED -> !failed.isEmpty();
+            case NONE_FAILED -> !failed && live;
+            case ALL_SUCCESS -> !failed && !untaken;
+            case ANY_SUCCESS -> live;
+            case ANY_FAILED -> failed;
             case ALL_DONE -> true;
         };
     }

@@ -62,8 +62,8 @@ class RandomRunsTest {
     @Test
     void shouldStopAtAFailureAsThePolicySays() {
         for (OnFailure policy : List.of(OnFailure.FAIL_FAST, OnFailure.FINISH_RUNNING)) {
-            holdsForMany(run ->
-                    RunChecks.stopsAtFailure(run.with(policy), run.with(policy).simulation(9)));
+            holdsForMany(run -> RunChecks.stopsAtFailure(
+                    run.with(policy), run.with(policy).simulation(9).withFaults(3)));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What can be checked of one run. Each check answers what is wrong, or nothing. */
@@ -31,9 +32,13 @@ final class RunChecks {
 
     /** Runs it; every task must come to the oracle's end, and no promise be broken on the way. */
     static @Nullable String againstOracle(RunCase run, Simulation simulation) {
-        Plan plan = run.plan();
+        return againstOracle(run.plan(), run.behaviours(), simulation);
+    }
+
+    static @Nullable String againstOracle(
+            Plan plan, Map<String, NaiveOracle.Behaviour> behaviours, Simulation simulation) {
         simulation.toEnd();
-        Map<String, NaiveOracle.Fate> expected = NaiveOracle.fates(plan, run.behaviours());
+        Map<String, NaiveOracle.Fate> expected = NaiveOracle.fates(plan, behaviours);
         String wrong = same(new TreeMap<>(expected), fates(simulation));
         RunStatus status = fails(plan, expected) ? RunStatus.FAILED : RunStatus.COMPLETED;
         if (wrong == null && simulation.state().status() != status) {
@@ -123,9 +128,16 @@ final class RunChecks {
 
     /** What time does not decide: who ended ended as told; who did not is blocked by a failure, or by the end of the run. */
     static @Nullable String stopsAtFailure(RunCase run, Simulation simulation) {
-        Plan plan = run.plan();
+        return stopsAtFailure(run.plan(), run.behaviours(), run::retries, simulation);
+    }
+
+    static @Nullable String stopsAtFailure(
+            Plan plan,
+            Map<String, NaiveOracle.Behaviour> behaviours,
+            Predicate<String> retries,
+            Simulation simulation) {
         simulation.toEnd();
-        Map<String, NaiveOracle.Fate> whole = NaiveOracle.fates(plan, run.behaviours());
+        Map<String, NaiveOracle.Fate> whole = NaiveOracle.fates(plan, behaviours);
         Map<String, NaiveOracle.Fate> actual = fates(simulation);
         boolean failed = fails(plan, whole);
         if (!failed) {
@@ -135,7 +147,7 @@ final class RunChecks {
             return "expected a failed run, but it is " + simulation.state().status();
         }
         for (Node node : plan.root().nodes()) {
-            String wrong = wrong(run, node, whole, actual);
+            String wrong = wrong(retries, node, whole, actual);
             if (wrong != null) {
                 return node.id() + ": " + wrong + "\nall: " + actual;
             }
@@ -144,7 +156,10 @@ final class RunChecks {
     }
 
     private static @Nullable String wrong(
-            RunCase run, Node node, Map<String, NaiveOracle.Fate> whole, Map<String, NaiveOracle.Fate> actual) {
+            Predicate<String> retries,
+            Node node,
+            Map<String, NaiveOracle.Fate> whole,
+            Map<String, NaiveOracle.Fate> actual) {
         NaiveOracle.Fate is = actual.get(node.id());
         NaiveOracle.Fate would = whole.get(node.id());
         if (is == null || would == null || is.equals(would)) {
@@ -164,7 +179,7 @@ final class RunChecks {
                         ? null
                         : "expected a skip for " + why + " by " + blockers + ", but it is " + is;
             }
-            case "failed" -> run.retries(node.id()) ? null : "expected " + would + ", but no retry makes it " + is;
+            case "failed" -> retries.test(node.id()) ? null : "expected " + would + ", but no retry makes it " + is;
             default -> "expected " + would + " or nothing at all, but it is " + is;
         };
     }

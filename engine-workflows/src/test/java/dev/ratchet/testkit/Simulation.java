@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run without Temporal: folds a plan, plays its workers by script, and lets time pass only when told to or when nothing
@@ -34,6 +35,9 @@ import java.util.function.UnaryOperator;
 public final class Simulation {
     /** When it begins, epoch milliseconds. */
     public static final long START = 1_000_000;
+
+    /** More wake-ups than any run has. */
+    private static final int MANY = 1_000_000_000;
 
     private final Plan plan;
     private final Random random;
@@ -47,6 +51,8 @@ public final class Simulation {
     private boolean carries;
     private int faults;
     private int moments = Integer.MAX_VALUE;
+    private int raiseMoment;
+    private @Nullable RunInput raise;
     private RunFold fold;
     private long now = START;
     private int commands;
@@ -99,6 +105,13 @@ public final class Simulation {
         return this;
     }
 
+    /** Somebody raises the limit after so many wake-ups. */
+    public Simulation raisingBudgetTo(String usd, int wakeUps) {
+        raise = budget(usd);
+        raiseMoment = wakeUps;
+        return this;
+    }
+
     /** Takes the run up. */
     public Simulation begin() {
         wakeUp(List.of(new RunInput.Begin(now)));
@@ -122,22 +135,23 @@ public final class Simulation {
 
     /** One wake-up. */
     private void step() {
-        if (moments-- == 1) {
-            wakeUp(List.of(aborted()));
-            return;
-        }
         now += random.nextInt(3);
         Long due = state().nextDue();
-        if (due != null && due <= now) {
-            wakeUp(List.of(new RunInput.Elapsed(now)));
-        } else if (!workers.areIdle()) {
-            wakeUp(arrivals());
-        } else if (due != null) {
-            now = due;
-            wakeUp(List.of(new RunInput.Elapsed(now)));
-        } else {
+        boolean waitsForPeople = due == null && workers.areIdle();
+        if (--moments == 0 || (waitsForPeople && raise == null && moments < MANY)) {
+            moments = 0;
+            wakeUp(List.of(aborted()));
+        } else if (raise != null && (--raiseMoment <= 0 || waitsForPeople)) {
+            wakeUp(List.of(raise));
+            raise = null;
+        } else if (waitsForPeople) {
             throw new AssertionError("Expected something to wait for, but nothing is in flight and nothing is due: "
                     + state().records(0));
+        } else if (due != null && (due <= now || workers.areIdle())) {
+            now = Math.max(now, due);
+            wakeUp(List.of(new RunInput.Elapsed(now)));
+        } else {
+            wakeUp(arrivals());
         }
     }
 
@@ -239,9 +253,13 @@ public final class Simulation {
 
     /** Somebody raises the limit. */
     public Simulation raiseBudget(String usd) {
+        return verb(budget(usd));
+    }
+
+    private RunInput budget(String usd) {
         commands++;
-        return verb(new RunInput.Commanded(
-                now, new Command("budget-" + commands, "tests", null, new Request.RaiseBudget(PlanBuilder.usd(usd)))));
+        return new RunInput.Commanded(
+                now, new Command("budget-" + commands, "tests", null, new Request.RaiseBudget(PlanBuilder.usd(usd))));
     }
 
     /** Time passes; what falls due on the way does so in time. */

@@ -1,0 +1,87 @@
+package dev.ratchet.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ratchet.plan.Policies.OnBudget;
+import dev.ratchet.plan.Policies.OnFailure;
+import dev.ratchet.testkit.PlanBuilder;
+import dev.ratchet.testkit.Simulation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The table of transitions is what runs do, and what the documentation shows. */
+class TransitionsTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "states.md");
+    private static final int RUNS = 3_000;
+    private static final Walk WALK = new Walk();
+
+    @BeforeAll
+    static void walk() {
+        for (int seed = 0; seed < RUNS; seed++) {
+            WALK.follow(run(seed));
+        }
+        WALK.follow(new Simulation(PlanBuilder.chain("a").build()).abort());
+    }
+
+    /** A drawn run under a drawn policy, with faults, an abort or a short budget. */
+    private static Simulation run(int seed) {
+        Random random = new Random(seed);
+        RunCase run = RunCases.of(seed).with(OnFailure.values()[random.nextInt(3)]);
+        if (random.nextBoolean()) {
+            run = run.withBudget(10 + random.nextInt(50), OnBudget.values()[random.nextInt(2)]);
+        }
+        Simulation simulation = run.simulation(seed).withFaults(random.nextInt(10));
+        if (run.onBudget() == OnBudget.PAUSE || random.nextInt(3) == 0) {
+            simulation.abortingAfter(2 + random.nextInt(12));
+        }
+        if (run.onBudget() == OnBudget.PAUSE) {
+            simulation.raisingBudgetTo("100.00", 1 + random.nextInt(10));
+        }
+        return simulation.toEnd();
+    }
+
+    @Test
+    void shouldMakeEveryKindOfEvent() {
+        assertThat(WALK.events).containsExactlyInAnyOrder(RunEvent.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void shouldListExactlyTheChangesThatTasksGoThrough() {
+        assertThat(WALK.ofTasks).containsExactlyInAnyOrderElementsOf(Transitions.ofTasks());
+    }
+
+    @Test
+    void shouldListExactlyTheChangesThatRunsGoThrough() {
+        assertThat(WALK.ofRuns).containsExactlyInAnyOrderElementsOf(Transitions.ofRuns());
+    }
+
+    @Test
+    void shouldLeaveNoTerminalState() {
+        assertThat(Transitions.ofTasks()).noneMatch(edge -> edge.from().isSettled());
+        assertThat(Transitions.ofRuns()).noneMatch(edge -> edge.from().isTerminal());
+    }
+
+    @Test
+    void shouldGiveEveryPhaseAStatusAndAReasonToWaitWhereItWaits() {
+        assertThat(Arrays.stream(Phase.values()).filter(phase -> phase.status() == TaskStatus.WAITING))
+                .allMatch(phase -> phase.waitingFor() != null);
+        assertThat(Arrays.stream(Phase.values()).map(Phase::status)).contains(TaskStatus.values());
+    }
+
+    @Test
+    void shouldShowTheTableInTheDocumentation() throws Exception {
+        String text = new StatesDocument(Transitions.ofRuns(), Transitions.ofTasks()).text();
+        if (Boolean.getBoolean("ratchet.docs.write")) {
+            Files.writeString(DOCUMENT, text);
+        }
+        assertThat(Files.readString(DOCUMENT))
+                .as("docs/states.md; a build with -Dratchet.docs.write=true writes it anew")
+                .isEqualTo(text);
+        assertThat(List.of(text.split("\n"))).contains("stateDiagram-v2");
+    }
+}
