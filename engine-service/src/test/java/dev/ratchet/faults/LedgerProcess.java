@@ -53,7 +53,7 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Waits until a call of that name is held. */
     void awaitHeld(String name) {
-        await("a call held at " + name).atMost(Duration.ofSeconds(40)).until(() -> control("held", name, "") > 0);
+        await("a call held at " + name).atMost(Duration.ofSeconds(120)).until(() -> control("held", name, "") > 0);
     }
 
     void release(String name) {
