@@ -1,6 +1,8 @@
 package dev.ratchet.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.run.TaskRecord;
+import dev.ratchet.run.Value;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -13,10 +15,16 @@ public interface InlineActivity {
 
     String SEAL = "Seal";
 
+    String CARRY = "Carry";
+
     @ActivityMethod(name = INLINE)
     InlineResult inline(InlineRequest request);
 
     /** Stores a page of settled tasks and returns its reference. */
     @ActivityMethod(name = SEAL)
     String seal(List<TaskRecord> page);
+
+    /** Stores the state that a run goes on with as a new execution. */
+    @ActivityMethod(name = CARRY)
+    Value carry(JsonNode state);
 }

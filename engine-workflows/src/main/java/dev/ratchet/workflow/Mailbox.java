@@ -43,6 +43,11 @@ final class Mailbox {
         return arrived.isEmpty() && !awake;
     }
 
+    /** Whether something arrived, not just a call to wake up. */
+    boolean hasMail() {
+        return !arrived.isEmpty();
+    }
+
     List<RunInput> drain(long now) {
         awake = false;
         List<RunInput> inputs = new ArrayList<>(arrived.size());

@@ -12,7 +12,9 @@ import dev.ratchet.run.RunInput;
 import dev.ratchet.run.RunState;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskRecord;
+import dev.ratchet.run.Value;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,21 +49,21 @@ final class RunLoop {
         this.allowance = new Allowance(state);
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);
-        takeUp();
+        takeUp(plans);
     }
 
     private static Plan plan(PlanRef ref, PlanSource plans) {
         if (ref.inline() == null) {
-            return plans.byHash(ref.hash());
+            return WorkflowUnsafe.deadlockDetectorOff(() -> plans.byHash(ref.hash()));
         }
         return Json.mapper().convertValue(ref.inline(), Plan.class);
     }
 
-    private void takeUp() {
+    private void takeUp(PlanSource plans) {
         if (start.carried() == null) {
             mailbox.putFromOutside(RunInput.Begin::new);
         } else {
-            CarriedLoop carried = Json.mapper().convertValue(start.carried(), CarriedLoop.class);
+            CarriedLoop carried = Carriage.unpack(start.carried(), plans);
             carried.run().restore(state);
             sealing.restore(carried.pages());
             mailbox.wake();
@@ -142,16 +144,16 @@ final class RunLoop {
         }
     }
 
+    /** What arrives while the state is being stored wants a turn first: it would not be in it. */
     private void renew() {
         sealing.sealAll();
+        Value carried = Carriage.pack(new CarriedLoop(CarriedRun.of(state), sealing.pages()));
         Workflow.await(Workflow::isEveryHandlerFinished);
-        Workflow.continueAsNew(new RunStart(
-                start.run(),
-                start.name(),
-                start.plan(),
-                start.document(),
-                start.createdAt(),
-                Json.tree(new CarriedLoop(CarriedRun.of(state), sealing.pages()))));
+        if (mailbox.hasMail()) {
+            return;
+        }
+        Workflow.continueAsNew(
+                new RunStart(start.run(), start.name(), start.plan(), start.document(), start.createdAt(), carried));
     }
 
     Snapshot snapshot(SnapshotRequest request) {

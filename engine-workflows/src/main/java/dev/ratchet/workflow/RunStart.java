@@ -1,7 +1,6 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.Value;
 import org.jspecify.annotations.Nullable;
@@ -23,4 +22,4 @@ public record RunStart(
         PlanRef plan,
         Value document,
         long createdAt,
-        @Nullable JsonNode carried) {}
+        @Nullable Value carried) {}

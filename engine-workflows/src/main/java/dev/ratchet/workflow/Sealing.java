@@ -69,6 +69,7 @@ final class Sealing {
         long version = page.stream().mapToLong(TaskRecord::version).max().orElse(0);
         writing = Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(TIMEOUT)
+                        .setDoNotIncludeArgumentsIntoMarker(true)
                         .setSummary("tasks " + pages.size() * PAGE + " and on")
                         .build())
                 .executeAsync(InlineActivity.SEAL, String.class, page);

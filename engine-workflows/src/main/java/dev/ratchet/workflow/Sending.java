@@ -119,6 +119,7 @@ final class Sending {
         InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
         Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(LOCAL_TIMEOUT)
+                        .setDoNotIncludeArgumentsIntoMarker(true)
                         .setRetryOptions(
                                 RetryOptions.newBuilder().setMaximumAttempts(3).build())
                         .setSummary(names(

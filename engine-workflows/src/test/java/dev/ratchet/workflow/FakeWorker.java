@@ -1,7 +1,9 @@
 package dev.ratchet.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Plan;
 import dev.ratchet.run.Answer;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
@@ -20,6 +22,7 @@ import java.util.function.Function;
 final class FakeWorker implements DispatchActivity, InlineActivity {
     private final Function<Attempt, Outcome.Result> script;
     final List<String> performed = Collections.synchronizedList(new ArrayList<>());
+    final List<JsonNode> carried = Collections.synchronizedList(new ArrayList<>());
     final List<List<TaskRecord>> pages = Collections.synchronizedList(new ArrayList<>());
 
     FakeWorker(Function<Attempt, Outcome.Result> script) {
@@ -67,5 +70,26 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
     public String seal(List<TaskRecord> page) {
         pages.add(page);
         return "page-" + pages.size();
+    }
+
+    @Override
+    public Value carry(JsonNode state) {
+        carried.add(state);
+        return new Value.Stored("state-" + carried.size(), state.toString().length(), "application/json", null);
+    }
+
+    /** Where its runs find that plan, and what they carried. */
+    PlanSource stored(Plan plan) {
+        return new PlanSource() {
+            @Override
+            public Plan byHash(String hash) {
+                return plan;
+            }
+
+            @Override
+            public JsonNode carried(String ref) {
+                return carried.get(Integer.parseInt(ref.substring("state-".length())) - 1);
+            }
+        };
     }
 }

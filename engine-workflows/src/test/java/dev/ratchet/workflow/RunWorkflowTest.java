@@ -182,7 +182,8 @@ class RunWorkflowTest {
     private WorkflowStub start(PlanPolicy policy, Node... nodes) {
         Worker polling = environment.newWorker(QUEUE);
         polling.registerWorkflowImplementationFactory(
-                RunWorkflow.class, () -> new RunWorkflowImpl(hash -> new Plan(policy, new Scope(List.of(nodes)))));
+                RunWorkflow.class,
+                () -> new RunWorkflowImpl(worker.stored(new Plan(policy, new Scope(List.of(nodes))))));
         polling.registerActivitiesImplementations(worker);
         environment.start();
         WorkflowStub stub = environment

@@ -1,5 +1,7 @@
 package dev.ratchet.task.blob;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
@@ -39,6 +41,18 @@ public final class BlobPlanSource implements PlanSource {
                 throw known;
             }
             throw e;
+        }
+    }
+
+    /** Read once for each replay from the beginning, so not kept. */
+    @Override
+    public JsonNode carried(String ref) {
+        try (Blob blob = blobs.open(ref)) {
+            return Json.mapper().readTree(blob.content());
+        } catch (JsonProcessingException e) {
+            throw BlobException.unreadable(ref, e);
+        } catch (IOException e) {
+            throw BlobException.unavailable(e);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.ratchet.task.dispatch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.TaskRecord;
+import dev.ratchet.run.Value;
 import dev.ratchet.workflow.InlineActivity;
 import dev.ratchet.workflow.InlineRequest;
 import dev.ratchet.workflow.InlineResult;
@@ -35,5 +37,10 @@ public final class InlineWorker implements InlineActivity {
     @Override
     public String seal(List<TaskRecord> page) {
         return tools.blobs().putJson(Json.tree(page)).ref();
+    }
+
+    @Override
+    public Value carry(JsonNode state) {
+        return tools.blobs().putJson(state);
     }
 }
