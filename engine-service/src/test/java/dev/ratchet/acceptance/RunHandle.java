@@ -55,6 +55,11 @@ record RunHandle(Api api, String id) {
         return api.post(path("/abort"), "", 202);
     }
 
+    /** What an abort of a run that has ended is told. */
+    JsonNode abortAgain() {
+        return api.post(path("/abort"), "", 409);
+    }
+
     JsonNode task(String task) {
         return api.get(path("/tasks/" + task));
     }
