@@ -70,7 +70,9 @@ final class RunTable {
     }
 
     private static String row(int width, String task, String state, String tokens, String cost, String time) {
-        return ("%-" + width + "s  %-28s %9s %15s %9s").formatted(task, state, tokens, cost, time);
+        return ("%-" + width + "s  %-28s %9s %15s %9s")
+                .formatted(task, state, tokens, cost, time)
+                .stripTrailing();
     }
 
     private static String state(JsonNode task) {

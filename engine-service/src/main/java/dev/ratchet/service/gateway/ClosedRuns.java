@@ -9,7 +9,6 @@ import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.workflow.Snapshot;
-import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -20,17 +19,22 @@ import org.jspecify.annotations.Nullable;
 /** Runs that have ended, answered from their results: no worker replays them. Kept for a while. Thread-safe. */
 final class ClosedRuns {
     private static final int MAX_BYTES = 32 * 1024 * 1024;
+    /** What a replayed run is taken to weigh; its result has no size, for it has none. */
+    private static final int REPLAYED_BYTES = 1024 * 1024;
+
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final TemporalRpc rpc;
+    private final LastKnown lastKnown;
     private final Cache<String, Ended> ended = CacheBuilder.newBuilder()
             .maximumWeight(MAX_BYTES)
             .weigher((String id, Ended run) -> run.bytes())
             .expireAfterWrite(KEPT)
             .build();
 
-    ClosedRuns(TemporalRpc rpc) {
+    ClosedRuns(TemporalRpc rpc, LastKnown lastKnown) {
         this.rpc = rpc;
+        this.lastKnown = lastKnown;
     }
 
     /** The last snapshot, if the run is known to have ended. */
@@ -81,9 +85,8 @@ final class ClosedRuns {
     }
 
     private @Nullable Snapshot endedFromOutside(String workflowId, HistoryEvent last) {
-        QueryAnswer<Snapshot> answer =
-                rpc.query(workflowId, "snapshot", new SnapshotRequest(0, true), Snapshot.class, true);
-        if (!(answer instanceof QueryAnswer.Answered<Snapshot>(Snapshot known)) || known == null) {
+        Snapshot known = lastKnown.of(workflowId, rpc.wholeHistory(workflowId));
+        if (known == null) {
             return null;
         }
         RunRecord run = known.run();
@@ -104,9 +107,11 @@ final class ClosedRuns {
                 run.presumed(),
                 null,
                 run.batches());
-        return run.state().isTerminal()
+        Snapshot ending = run.state().isTerminal()
                 ? known
                 : new Snapshot(failed, known.tasks(), known.pages(), known.plan(), known.facts());
+        ended.put(workflowId, new Ended(ending, REPLAYED_BYTES));
+        return ending;
     }
 
     /** A run that has ended, and the size of its result. */

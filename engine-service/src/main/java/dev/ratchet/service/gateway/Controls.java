@@ -71,7 +71,7 @@ final class Controls {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (long pause = FIRST_PAUSE_MS; System.nanoTime() < deadline; pause *= 2) {
             QueryAnswer<CommandVerdict> answer =
-                    rpc.query(run.workflowId(), "verdict", command.id(), CommandVerdict.class, false);
+                    rpc.query(run.workflowId(), "verdict", command.id(), CommandVerdict.class);
             if (answer instanceof QueryAnswer.Answered<CommandVerdict>(CommandVerdict verdict) && verdict != null) {
                 return verdict;
             }

@@ -7,11 +7,12 @@ import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.PlanRef;
+import dev.ratchet.workflow.PlanSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Plans by hash; those read lately are kept. Thread-safe. */
-final class KnownPlans {
+final class KnownPlans implements PlanSource {
     private static final int MAX_NODES = 100_000;
 
     private final BlobStore blobs;
@@ -32,6 +33,11 @@ final class KnownPlans {
         Plan plan = read(ref);
         plans.put(ref.hash(), plan);
         return plan;
+    }
+
+    @Override
+    public Plan byHash(String hash) {
+        return of(new PlanRef(hash, null));
     }
 
     void remember(String hash, Plan plan) {

@@ -47,8 +47,8 @@ public final class RunGateway {
 
     public RunGateway(Settings settings) {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
-        ClosedRuns closed = new ClosedRuns(rpc);
         KnownPlans plans = new KnownPlans(settings.blobs());
+        ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), plans));
         this.hydration = new Hydration(settings.blobs());
         RunReader reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);

@@ -32,8 +32,8 @@ final class RunReader {
         this.closed = closed;
         this.pages = pages;
         this.plans = plans;
-        this.queries = new SnapshotQueries(
-                (workflowId, wanted) -> rpc.query(workflowId, "snapshot", wanted, Snapshot.class, false));
+        this.queries =
+                new SnapshotQueries((workflowId, wanted) -> rpc.query(workflowId, "snapshot", wanted, Snapshot.class));
     }
 
     /** @throws io.grpc.StatusRuntimeException when there is no such run, or Temporal does not answer */

@@ -9,6 +9,7 @@ import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.enums.v1.QueryRejectCondition;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.query.v1.WorkflowQuery;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -23,6 +24,8 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +51,13 @@ final class TemporalRpc {
         this.queryDeadline = queryDeadline;
     }
 
-    /** Asks an execution; a closed one is not asked (it would be replayed) unless {@code alsoClosed}. */
-    <T> QueryAnswer<T> query(String workflowId, String type, Object argument, Class<T> answer, boolean alsoClosed) {
+    /** Asks an open execution; a closed one is not asked, for a worker would have to replay it. */
+    <T> QueryAnswer<T> query(String workflowId, String type, Object argument, Class<T> answer) {
         QueryWorkflowRequest request = QueryWorkflowRequest.newBuilder()
                 .setNamespace(namespace)
                 .setExecution(execution(workflowId, ""))
                 .setQuery(WorkflowQuery.newBuilder().setQueryType(type).setQueryArgs(payloads(argument)))
-                .setQueryRejectCondition(
-                        alsoClosed
-                                ? QueryRejectCondition.QUERY_REJECT_CONDITION_NONE
-                                : QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
+                .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
                 .build();
         try {
             QueryWorkflowResponse response = stub(queryDeadline).queryWorkflow(request);
@@ -102,6 +102,19 @@ final class TemporalRpc {
                         .setHistoryEventFilterType(filter)
                         .setWaitNewEvent(wait)
                         .build());
+    }
+
+    /** All events of the current execution. */
+    List<HistoryEvent> wholeHistory(String workflowId) {
+        List<HistoryEvent> events = new ArrayList<>();
+        ByteString token = ByteString.EMPTY;
+        do {
+            GetWorkflowExecutionHistoryResponse page =
+                    history(workflowId, "", token, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT, false);
+            events.addAll(page.getHistory().getEventsList());
+            token = page.getNextPageToken();
+        } while (!token.isEmpty());
+        return events;
     }
 
     /** @param requestId a request id that Temporal has seen before for this execution is a no-op */

@@ -55,6 +55,7 @@ public final class Engine implements AutoCloseable {
      * @throws PortTakenException if somebody else has the API's port
      */
     public static Engine embedded(RatchetConfig config, EmbeddedOptions options) {
+        OpenMode.check(config.api().host());
         Closing parts = new Closing();
         try {
             CompletableFuture<Void> warm = CompletableFuture.runAsync(Expressions::warmUp);
@@ -88,6 +89,7 @@ public final class Engine implements AutoCloseable {
 
     /** Starts the API of a deployment; workers are elsewhere. */
     public static Engine server(RatchetConfig config, String temporalAddress) {
+        OpenMode.check(config.api().host());
         Closing parts = new Closing();
         try {
             TemporalConnection connection = parts.add(

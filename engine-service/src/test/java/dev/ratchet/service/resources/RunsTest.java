@@ -356,6 +356,27 @@ class RunsTest {
                 .contains("sim", "claude-3-haiku-20240307");
     }
 
+    @Test
+    void shouldTellThatARunWasEndedInTemporal() throws Exception {
+        String id = id(api.submit("{\"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"},"
+                + "{\"id\": \"b\", \"type\": \"wait\", \"duration_ms\": 600000, \"deps\": [\"a\"]}]}"));
+        JsonNode before = api.get("/runs/" + id).json();
+        while (!before.path("tasks").path("b").path("state").asText().equals("waiting")) {
+            before = api.get("/runs/" + id + "?wait_ms=10000&until=change&since="
+                            + before.path("version").asLong())
+                    .json();
+        }
+        Operator.terminate(EngineForTests.shared().temporal().orElseThrow().address(), "default/" + id);
+        JsonNode run = api.ended(id);
+        assertThat(run.path("state").asText()).isEqualTo("failed");
+        assertThat(run.path("error").path("code").asText()).isEqualTo("scheduler_error");
+        assertThat(run.path("version").asLong())
+                .isGreaterThan(before.path("version").asLong());
+        assertThat(run.path("tasks").path("a").path("state").asText()).isEqualTo("completed");
+        assertThat(run.path("tasks").path("b").path("state").asText()).isEqualTo("waiting");
+        api.post("/runs/" + id + "/abort", "").problem(409, "run_completed");
+    }
+
     private static String id(Api.Answer accepted) {
         return accepted.expect(202).json().path("id").asText();
     }

@@ -1,0 +1,161 @@
+package dev.ratchet.service.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Json;
+import dev.ratchet.service.server.EngineForTests;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands against a running engine: what they print, and their exit statuses. */
+class CommandsTest {
+    private static String url;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void start() {
+        url = EngineForTests.shared().url().orElseThrow();
+    }
+
+    @Test
+    void shouldRunADocumentAndSayHowItWent() {
+        assertThat(run("run", "../examples/first.json", "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString())
+                .contains("analyze  completed", "design  completed", "implement  completed")
+                .containsPattern("(?m)^total +completed +\\d+ +0\\.\\d+ USD")
+                .contains(" is completed");
+    }
+
+    @Test
+    void shouldPrintTheRunAsJson() throws Exception {
+        assertThat(run("run", "../examples/first.json", "--url", url, "-o", "json"))
+                .isEqualTo(ExitStatus.COMPLETED);
+        JsonNode run = Json.mapper().readTree(out.toString());
+        assertThat(run.path("state").asText()).isEqualTo("completed");
+        assertThat(run.path("tasks")).hasSize(3);
+    }
+
+    @Test
+    void shouldPutValuesIntoTheInput() throws Exception {
+        Path file = file(
+                "{\"input\": {\"a\": 1, \"b\": 2}, \"tasks\": [{\"id\": \"t\", \"type\": \"transform\", \"expression\": \"input\"}]}");
+        assertThat(run(
+                        "run",
+                        file.toString(),
+                        "--url",
+                        url,
+                        "-o",
+                        "json",
+                        "--input",
+                        "b=three",
+                        "--input",
+                        "c={\"d\": 4}"))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(Json.mapper().readTree(out.toString()).path("output"))
+                .isEqualTo(Json.mapper().readTree("{\"a\": 1, \"b\": \"three\", \"c\": {\"d\": 4}}"));
+    }
+
+    @Test
+    void shouldFailWhereTheRunFails() throws Exception {
+        Path file = file("{\"tasks\": [{\"id\": \"t\", \"type\": \"function\", \"function\": \"fail\","
+                + "\"input\": {\"code\": \"execution_failed\", \"message\": \"as told\"}}]}");
+        assertThat(run("run", file.toString(), "--url", url)).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString()).contains("t  failed", "execution_failed", "is failed");
+    }
+
+    @Test
+    void shouldAbortAndSayThatItWasAborted() throws Exception {
+        Path file = file(
+                "{\"tasks\": [{\"id\": \"t\", \"type\": \"function\", \"function\": \"sleep\", \"input\": {\"ms\": 60000}}]}");
+        assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        String id = out.toString().strip();
+        assertThat(run("abort", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("watch", id, "--url", url)).isEqualTo(ExitStatus.ABORTED);
+        assertThat(run("abort", id, "--url", url)).isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).contains("run_aborted");
+        assertThat(run("get", id, "--url", url, "-o", "json")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("\"state\" : \"aborted\"");
+    }
+
+    @Test
+    void shouldNameEachProblemOfARefusedDocument() throws Exception {
+        Path file = file(
+                "{\"tasks\": [{\"id\": \"a\", \"prompt\": \"x\", \"deps\": [\"b\"]}, {\"id\": \"c\", \"prompt\": \"x\", \"deps\": [\"c\"]}]}");
+        assertThat(run("run", file.toString(), "--url", url)).isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).contains("/tasks/0/deps/0", "dep_not_found", "/tasks/1/deps/0", "dag_cycle");
+        assertThat(run("validate", file.toString())).isEqualTo(ExitStatus.REFUSED);
+        assertThat(out.toString()).contains("/tasks/0/deps/0  dep_not_found", "has 2 problem(s)");
+    }
+
+    @Test
+    void shouldCheckAndDrawDocumentsWithoutAnEngine() {
+        assertThat(run("validate", "../examples/first.json")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("is sound");
+        assertThat(run("graph", "../examples/first.json")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("flowchart TD", "analyze");
+        assertThat(run("graph", "../examples/first.json", "--format", "dot")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("digraph");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "submit"})
+    void shouldSayThatNobodyAnswers(String command) {
+        assertThat(run(command, "../examples/first.json", "--url", "http://127.0.0.1:1"))
+                .isEqualTo(ExitStatus.UNREACHABLE);
+        assertThat(err.toString()).contains("Expected an engine at http://127.0.0.1:1, but none answers");
+    }
+
+    @Test
+    void shouldRefuseFilesThatAreNotThereOrNoJson() throws Exception {
+        assertThat(run("run", folder.resolve("absent.json").toString(), "--url", url))
+                .isEqualTo(ExitStatus.REFUSED);
+        assertThat(run("validate", file("{").toString())).isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldPrintTheEquivalentCall() {
+        assertThat(run("get", "my run", "--curl", "--url", "http://host:1")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("abort", "a'b", "--curl", "--url", "http://host:1", "--organization", "acme"))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("submit", "doc.json", "--curl", "--url", "http://host:1"))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "curl -sS 'http://host:1/api/v1/runs/my%20run'",
+                        "curl -sS -X POST 'http://host:1/api/v1/runs/a%27b/abort?organization=acme'",
+                        "curl -sS -X POST 'http://host:1/api/v1/runs' -H 'Content-Type: application/json' --data-binary '@doc.json'");
+    }
+
+    @Test
+    void shouldAskForTheAddressOfTemporalWhereItIsNeeded() {
+        assertThat(run("server", "--config", "../examples/no-such.yaml")).isEqualTo(ExitStatus.REFUSED);
+        assertThat(run("server")).isEqualTo(ExitStatus.REFUSED);
+        assertThat(run("worker")).isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).contains("TEMPORAL_ADDRESS");
+    }
+
+    private Path file(String document) throws Exception {
+        return Files.writeString(folder.resolve("document.json"), document);
+    }
+
+    private int run(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ratchet.service.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ratchet.run.Value;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.FolderBlobStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HydrationTest {
+    @TempDir
+    private Path folder;
+
+    private BlobStore blobs;
+    private Hydration hydration;
+
+    @BeforeEach
+    void prepare() {
+        blobs = new FolderBlobStore(folder);
+        hydration = new Hydration(blobs);
+    }
+
+    @Test
+    void shouldShowSmallStoredValuesAsThemselves() {
+        Value.Stored stored = blobs.putJson(TextNode.valueOf("x".repeat(1_000)));
+        assertThat(hydration.ofOneAnswer().apply(stored)).isEqualTo(Value.of(TextNode.valueOf("x".repeat(1_000))));
+    }
+
+    @Test
+    void shouldLeaveLargeValuesAndOtherTypesWhereTheyAre() {
+        Value.Stored large = blobs.putJson(TextNode.valueOf("x".repeat(17_000)));
+        Value.Stored text = blobs.put("text".getBytes(StandardCharsets.UTF_8), "text/plain");
+        Value inline = Value.of(TextNode.valueOf("here"));
+        assertThat(hydration.ofOneAnswer().apply(large)).isSameAs(large);
+        assertThat(hydration.ofOneAnswer().apply(text)).isSameAs(text);
+        assertThat(hydration.ofOneAnswer().apply(inline)).isSameAs(inline);
+    }
+
+    @Test
+    void shouldShowOnlySoMuchInOneAnswer() {
+        List<Value> stored = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            stored.add(blobs.putJson(TextNode.valueOf(i + "x".repeat(15_000))));
+        }
+        UnaryOperator<Value> one = hydration.ofOneAnswer();
+        assertThat(stored.stream().map(one).filter(Value.Inline.class::isInstance))
+                .hasSize(34);
+        assertThat(stored.stream().map(hydration.ofOneAnswer()).filter(Value.Inline.class::isInstance))
+                .hasSize(34);
+    }
+
+    @Test
+    void shouldShowTheReferenceOfWhatCannotBeRead() {
+        Value.Stored lost = new Value.Stored("0".repeat(64), 10, BlobStore.JSON, "…");
+        assertThat(hydration.ofOneAnswer().apply(lost)).isSameAs(lost);
+    }
+}
