@@ -7,12 +7,11 @@ import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.PlanRef;
-import dev.ratchet.workflow.PlanSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Plans by hash; those read lately are kept. Thread-safe. */
-final class KnownPlans implements PlanSource {
+final class KnownPlans {
     private static final int MAX_NODES = 100_000;
 
     private final BlobStore blobs;
@@ -33,11 +32,6 @@ final class KnownPlans implements PlanSource {
         Plan plan = read(ref);
         plans.put(ref.hash(), plan);
         return plan;
-    }
-
-    @Override
-    public Plan byHash(String hash) {
-        return of(new PlanRef(hash, null));
     }
 
     void remember(String hash, Plan plan) {

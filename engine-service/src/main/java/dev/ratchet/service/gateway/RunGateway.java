@@ -7,6 +7,7 @@ import dev.ratchet.service.live.ChangeFeeds;
 import dev.ratchet.service.live.EndWatchers;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.BlobStore;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
@@ -48,7 +49,7 @@ public final class RunGateway {
     public RunGateway(Settings settings) {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
         KnownPlans plans = new KnownPlans(settings.blobs());
-        ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), plans));
+        ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
         this.hydration = new Hydration(settings.blobs());
         RunReader reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
