@@ -11,4 +11,14 @@ public interface DispatchActivity {
 
     @ActivityMethod(name = TYPE)
     DispatchResult dispatch(DispatchRequest request);
+
+    /** The activity type of {@link #nextTurn}. */
+    String NEXT_TURN = "NextTurn";
+
+    /**
+     * Does nothing: its end makes the server schedule a workflow task, in which signals and queries have their turn. A
+     * timer of a millisecond would do the same, but servers let short timers fire up to a second late.
+     */
+    @ActivityMethod(name = NEXT_TURN)
+    void nextTurn();
 }

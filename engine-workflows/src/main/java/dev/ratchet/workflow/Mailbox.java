@@ -36,6 +36,11 @@ final class Mailbox {
     /** Wakes the loop though nothing happened. */
     void wake() {
         awake = true;
+    }
+
+    /** The same, in a new turn of the workflow. */
+    void wakeFromOutside() {
+        awake = true;
         outside = true;
     }
 

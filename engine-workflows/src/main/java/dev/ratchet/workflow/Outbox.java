@@ -14,16 +14,21 @@ final class Outbox {
     /** Activities that one workflow task starts. */
     static final int COMMANDS_PER_TASK = 100;
 
+    /** Local activities that one workflow task completes: their outputs are bounded by what a run may hold inline. */
+    static final int LOCAL_PER_TASK = 1_000;
+
     /** How long local work may go on without letting anybody else have a turn, in milliseconds. */
     static final long BURST_MS = 500;
 
     private final ArrayDeque<RunCommand> waiting = new ArrayDeque<>();
     private int sent;
+    private int sentLocal;
     private long burstBegan;
 
     /** A new workflow task began, or one that only now hears from outside. */
     void freshTurn(long now) {
         sent = 0;
+        sentLocal = 0;
         burstBegan = now;
     }
 
@@ -46,13 +51,20 @@ final class Outbox {
     @Nullable
     RunCommand poll(long now) {
         RunCommand next = waiting.peek();
-        if (next == null || sent >= COMMANDS_PER_TASK) {
+        if (next == null || !mayGo(next, now)) {
             return null;
         }
-        if (next instanceof RunCommand.Inline && now - burstBegan > BURST_MS) {
-            return null;
+        if (next instanceof RunCommand.Inline) {
+            sentLocal++;
+        } else {
+            sent++;
         }
-        sent++;
         return waiting.poll();
+    }
+
+    private boolean mayGo(RunCommand next, long now) {
+        return next instanceof RunCommand.Inline
+                ? sentLocal < LOCAL_PER_TASK && now - burstBegan <= BURST_MS
+                : sent < COMMANDS_PER_TASK;
     }
 }

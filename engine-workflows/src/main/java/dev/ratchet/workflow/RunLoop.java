@@ -15,7 +15,6 @@ import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -66,7 +65,7 @@ final class RunLoop {
             CarriedLoop carried = Carriage.unpack(start.carried(), plans);
             carried.run().restore(state);
             sealing.restore(carried.pages());
-            mailbox.wake();
+            mailbox.wakeFromOutside();
         }
     }
 
@@ -137,10 +136,7 @@ final class RunLoop {
         }
         if (!outbox.isEmpty() && !pausing) {
             pausing = true;
-            Workflow.newTimer(Duration.ofMillis(1)).thenApply(done -> {
-                mailbox.wake();
-                return done;
-            });
+            sending.nextTurn();
         }
     }
 

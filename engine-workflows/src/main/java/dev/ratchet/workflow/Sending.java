@@ -35,6 +35,9 @@ final class Sending {
     /** What a dispatch may take beyond its attempts' own timeouts, which the worker keeps. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
+    /** Workers that are busy for that long are not waited for. */
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
+
     private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_SUMMARY = 200;
 
@@ -91,6 +94,22 @@ final class Sending {
                 }));
         open.put(dispatch, scope);
         scope.run();
+    }
+
+    /** Lets signals and queries have their turn, and wakes the loop after it. */
+    void nextTurn() {
+        Workflow.newUntypedActivityStub(ActivityOptions.newBuilder()
+                        .setScheduleToStartTimeout(TURN_TIMEOUT)
+                        .setStartToCloseTimeout(TURN_TIMEOUT)
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .setSummary("a turn for signals and queries")
+                        .build())
+                .executeAsync(DispatchActivity.NEXT_TURN, Void.class)
+                .handle((done, late) -> {
+                    mailbox.wakeFromOutside();
+                    return null;
+                });
     }
 
     private static LongFunction<RunInput> ended(

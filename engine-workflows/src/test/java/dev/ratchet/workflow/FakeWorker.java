@@ -42,6 +42,11 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
         return new DispatchResult(request.attempts().stream().map(this::perform).toList(), List.of(), List.of());
     }
 
+    @Override
+    public void nextTurn() {
+        performed.add("turn");
+    }
+
     private Outcome perform(Attempt attempt) {
         performed.add(attempt.key() + "#" + attempt.attempt());
         return new Outcome(

@@ -93,6 +93,20 @@ class RunWorkflowTest {
     }
 
     @Test
+    void shouldLetOthersHaveATurnInALongChainOfInlineTasks() {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            List<String> deps = i == 0 ? List.of() : List.of("t%04d".formatted(i - 1));
+            nodes.add(node("t%04d".formatted(i), Policies.ExecutionMode.INLINE, deps, RetryPolicy.ONCE));
+        }
+
+        Snapshot end = run(PlanPolicy.DEFAULT, nodes.toArray(Node[]::new));
+
+        assertThat(end.run().state()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(worker.performed).contains("turn");
+    }
+
+    @Test
     void shouldFailTheRunWithTheErrorOfItsFirstFailedTask() {
         worker = new FakeWorker(attempt -> attempt.key().id().equals("b")
                 ? FakeWorker.failed(ErrorCode.EXECUTION_FAILED)

@@ -35,6 +35,11 @@ public final class Dispatcher implements DispatchActivity {
                         Activity.getExecutionContext(), request.run().workflowId()));
     }
 
+    @Override
+    public void nextTurn() {
+        // its end is all that is wanted of it
+    }
+
     DispatchResult dispatch(DispatchRequest request, Lifeline lifeline) {
         GroupPiece group = request.group();
         DispatchResult result = group == null ? carry(request, lifeline) : fold(request, group, lifeline);
