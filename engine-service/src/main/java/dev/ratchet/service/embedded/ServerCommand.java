@@ -17,6 +17,7 @@ final class ServerCommand {
             "history.visibilityProcessorMaxPollRPS", POLLS,
             "system.enableActivityEagerExecution", "true",
             "matching.useNewMatcher", "true", // the old one leaves some tasks lying for two seconds
+            "history.timerProcessorMaxTimeShift", "\"50ms\"", // the stock second is how late short timers fire
             "matching.enableFairness", "true", // organizations are fairness keys
             "history.MaxBufferedQueryCount", "10000"); // the stock 1 refuses a second query during a workflow task
 
