@@ -152,6 +152,12 @@ final class RunLoop {
                 new RunStart(start.run(), start.name(), start.plan(), start.document(), start.createdAt(), carried));
     }
 
+    /** Readers come often and mostly have the plan already. */
+    private PlanRef planFor(SnapshotRequest request) {
+        PlanRef plan = start.plan();
+        return plan.hash().equals(request.knownPlan()) ? new PlanRef(plan.hash(), null) : plan;
+    }
+
     Snapshot snapshot(SnapshotRequest request) {
         List<TaskRecord> tasks = request.tasks() ? state.records(request.since()) : List.of();
         List<Snapshot.Page> pages = request.tasks() ? sealing.pages() : List.of();
@@ -159,7 +165,7 @@ final class RunLoop {
                 state.record(),
                 tasks,
                 pages.stream().filter(page -> page.version() > request.since()).toList(),
-                start.plan(),
+                planFor(request),
                 new Snapshot.RunFacts(
                         start.run().id(),
                         start.run().organization(),

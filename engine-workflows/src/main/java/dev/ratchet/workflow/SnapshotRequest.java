@@ -1,9 +1,20 @@
 package dev.ratchet.workflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a reader wants.
  *
  * @param since answer only tasks that changed after this version; 0 for all
  * @param tasks whether to answer tasks at all
+ * @param knownPlan hash of the plan that the reader has, which is then answered without its content; absent for none
  */
-public record SnapshotRequest(long since, boolean tasks) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SnapshotRequest(
+        long since, boolean tasks, @Nullable String knownPlan) {
+    /** For a reader that has no plan yet. */
+    public SnapshotRequest(long since, boolean tasks) {
+        this(since, tasks, null);
+    }
+}

@@ -9,16 +9,21 @@ import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.PlanRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Plans by hash; those read lately are kept. Thread-safe. */
 final class KnownPlans {
     private static final int MAX_NODES = 100_000;
+    private static final int MAX_RUNS = 10_000;
 
     private final BlobStore blobs;
     private final Cache<String, Plan> plans = CacheBuilder.newBuilder()
             .maximumWeight(MAX_NODES)
             .weigher((String hash, Plan plan) -> plan.root().size() + 1)
             .build();
+
+    private final Cache<String, String> runs =
+            CacheBuilder.newBuilder().maximumSize(MAX_RUNS).build();
 
     KnownPlans(BlobStore blobs) {
         this.blobs = blobs;
@@ -36,6 +41,16 @@ final class KnownPlans {
 
     void remember(String hash, Plan plan) {
         plans.put(hash, plan);
+    }
+
+    /** The plan of a run, if it was read or made here lately. */
+    @Nullable String ofRun(String workflowId) {
+        String hash = runs.getIfPresent(workflowId);
+        return hash != null && plans.getIfPresent(hash) != null ? hash : null;
+    }
+
+    void rememberRun(String workflowId, String hash) {
+        runs.put(workflowId, hash);
     }
 
     private Plan read(PlanRef ref) {

@@ -3,6 +3,7 @@ package dev.ratchet.service.gateway;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Request;
+import dev.ratchet.run.Value;
 import dev.ratchet.service.live.ChangeFeeds;
 import dev.ratchet.service.live.EndWatchers;
 import dev.ratchet.service.problem.ProblemCode;
@@ -28,6 +29,7 @@ public final class RunGateway {
     private final WaitingReader waiting;
     private final Controls controls;
     private final Submissions submissions;
+    private final SentDocuments documents;
     private final Hydration hydration;
 
     /**
@@ -50,6 +52,7 @@ public final class RunGateway {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
         KnownPlans plans = new KnownPlans(settings.blobs());
         ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
+        this.documents = new SentDocuments(rpc);
         this.hydration = new Hydration(settings.blobs());
         RunReader reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
@@ -93,15 +96,9 @@ public final class RunGateway {
         return call(possible(run), () -> controls.send(run, new Command(id, null, why, what), idempotencyKey != null));
     }
 
-    /** Where the run's document is stored. */
-    public String documentRef(RunId run) {
-        return call(possible(run), () -> {
-            String ref = rpc.memo(rpc.describe(run.workflowId()).getMemo(), RunMemo.DOCUMENT_REF, String.class);
-            if (ref == null) {
-                throw TemporalProblems.runNotFound(run);
-            }
-            return ref;
-        });
+    /** The run's document as it was sent. Needs no worker. */
+    public Value document(RunId run) {
+        return call(possible(run), () -> documents.of(run));
     }
 
     public Hydration hydration() {

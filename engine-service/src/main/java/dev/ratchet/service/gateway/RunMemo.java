@@ -4,7 +4,7 @@ package dev.ratchet.service.gateway;
 final class RunMemo {
     /** Hash of the document as a JSON value: tells a repeated submit from another document under the same id. */
     static final String DOCUMENT_HASH = "documentHash";
-    /** Where the document is stored. */
+    /** Where the document is stored; empty while it is small enough for the run's own input. */
     static final String DOCUMENT_REF = "documentRef";
     /** When the run was accepted, epoch milliseconds. */
     static final String CREATED_AT = "createdAt";

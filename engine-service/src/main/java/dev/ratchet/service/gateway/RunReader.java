@@ -67,6 +67,24 @@ final class RunReader {
         }
     }
 
+    /** A plan that is dropped between question and answer is asked for again. */
+    private QueryAnswer<Snapshot> query(String workflowId, SnapshotRequest wanted) {
+        String known = plans.ofRun(workflowId);
+        QueryAnswer<Snapshot> answer = rpc.query(
+                workflowId,
+                "snapshot",
+                new SnapshotRequest(wanted.since(), wanted.tasks(), known),
+                Snapshot.class);
+        if (answer instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot) && snapshot != null) {
+            if (known != null && plans.ofRun(workflowId) == null) {
+                return rpc.query(workflowId, "snapshot", wanted, Snapshot.class);
+            }
+            plans.of(snapshot.plan());
+            plans.rememberRun(workflowId, snapshot.plan().hash());
+        }
+        return answer;
+    }
+
     private RunReading described(RunId run, SnapshotRequest wanted) {
         WorkflowExecutionInfo info = rpc.describe(run.workflowId());
         boolean open = info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;

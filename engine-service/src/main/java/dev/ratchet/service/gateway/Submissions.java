@@ -60,7 +60,11 @@ final class Submissions {
         RunId run = new RunId(organization, id(compiled, organization, idempotencyKey, now));
         String hash = Documents.hash(compiled.document());
         RunStart start = start(compiled, run, now);
-        return starter.start(start, hash) ? fresh(compiled, start) : again(run, hash);
+        if (!starter.start(start, hash)) {
+            return again(run, hash);
+        }
+        plans.rememberRun(run.workflowId(), start.plan().hash());
+        return fresh(compiled, start);
     }
 
     private static String id(Compiled compiled, String organization, @Nullable String key, long now) {
@@ -84,7 +88,7 @@ final class Submissions {
                 context,
                 head.name(),
                 plan(compiled),
-                values.keep(compiled.document(), 0).value(),
+                values.keep(compiled.document(), MAX_INLINE_VALUE).value(),
                 now,
                 null);
     }

@@ -94,6 +94,17 @@ final class TemporalRpc {
      */
     GetWorkflowExecutionHistoryResponse history(
             String workflowId, String executionRunId, ByteString token, HistoryEventFilterType filter, boolean wait) {
+        return history(workflowId, executionRunId, token, filter, wait, 0);
+    }
+
+    /** @param pageSize how many events at most; 0 for as many as Temporal likes */
+    GetWorkflowExecutionHistoryResponse history(
+            String workflowId,
+            String executionRunId,
+            ByteString token,
+            HistoryEventFilterType filter,
+            boolean wait,
+            int pageSize) {
         return stub(wait ? LONG_POLL : SHORT)
                 .getWorkflowExecutionHistory(GetWorkflowExecutionHistoryRequest.newBuilder()
                         .setNamespace(namespace)
@@ -101,6 +112,7 @@ final class TemporalRpc {
                         .setNextPageToken(token)
                         .setHistoryEventFilterType(filter)
                         .setWaitNewEvent(wait)
+                        .setMaximumPageSize(pageSize)
                         .build());
     }
 

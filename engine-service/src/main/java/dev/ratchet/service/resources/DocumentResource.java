@@ -26,7 +26,6 @@ public final class DocumentResource {
 
     @GET
     public Response get(@PathParam("id") String id, @QueryParam("organization") @Nullable String organization) {
-        String ref = gateway.documentRef(new RunId(Query.organization(organization), id));
-        return Blobs.stream(blobs, ref, MediaType.APPLICATION_JSON);
+        return Blobs.stream(blobs, gateway.document(new RunId(Query.organization(organization), id)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.ratchet.service.resources;
 
-import dev.ratchet.document.Json;
 import dev.ratchet.plan.Scope;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
@@ -72,16 +71,11 @@ public final class TaskResource {
             @QueryParam("organization") @Nullable String organization) {
         Found found = find(id, task, organization);
         Value output = found.record().map(TaskRecord::output).orElse(null);
-        return switch (output) {
-            case null ->
-                throw ProblemException.of(
-                        ProblemCode.TASK_NOT_FOUND,
-                        "Expected task " + found.key() + " to have an output, but it has none");
-            case Value.Inline inline ->
-                Response.ok(Json.write(inline.json()), MediaType.APPLICATION_JSON)
-                        .build();
-            case Value.Stored stored -> Blobs.stream(blobs, stored.ref(), stored.mimeType());
-        };
+        if (output == null) {
+            throw ProblemException.of(
+                    ProblemCode.TASK_NOT_FOUND, "Expected task " + found.key() + " to have an output, but it has none");
+        }
+        return Blobs.stream(blobs, output);
     }
 
     private Found find(String id, String task, @Nullable String organization) {
