@@ -44,7 +44,8 @@ final class KnownPlans {
     }
 
     /** The plan of a run, if it was read or made here lately. */
-    @Nullable String ofRun(String workflowId) {
+    @Nullable
+    String ofRun(String workflowId) {
         String hash = runs.getIfPresent(workflowId);
         return hash != null && plans.getIfPresent(hash) != null ? hash : null;
     }

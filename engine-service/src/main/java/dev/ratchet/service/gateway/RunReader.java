@@ -71,10 +71,7 @@ final class RunReader {
     private QueryAnswer<Snapshot> query(String workflowId, SnapshotRequest wanted) {
         String known = plans.ofRun(workflowId);
         QueryAnswer<Snapshot> answer = rpc.query(
-                workflowId,
-                "snapshot",
-                new SnapshotRequest(wanted.since(), wanted.tasks(), known),
-                Snapshot.class);
+                workflowId, "snapshot", new SnapshotRequest(wanted.since(), wanted.tasks(), known), Snapshot.class);
         if (answer instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot) && snapshot != null) {
             if (known != null && plans.ofRun(workflowId) == null) {
                 return rpc.query(workflowId, "snapshot", wanted, Snapshot.class);

@@ -24,8 +24,8 @@ final class SentDocuments {
                         1)
                 .getHistory()
                 .getEvents(0);
-        RunStart start = rpc.value(
-                first.getWorkflowExecutionStartedEventAttributes().getInput(), RunStart.class);
+        RunStart start =
+                rpc.value(first.getWorkflowExecutionStartedEventAttributes().getInput(), RunStart.class);
         if (start == null) {
             throw TemporalProblems.runNotFound(run);
         }

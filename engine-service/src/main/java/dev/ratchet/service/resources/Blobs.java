@@ -17,7 +17,8 @@ final class Blobs {
     static Response stream(BlobStore blobs, Value value) {
         return switch (value) {
             case Value.Inline inline ->
-                Response.ok(Json.write(inline.json()), MediaType.APPLICATION_JSON).build();
+                Response.ok(Json.write(inline.json()), MediaType.APPLICATION_JSON)
+                        .build();
             case Value.Stored stored -> stream(blobs, stored.ref(), stored.mimeType());
         };
     }
