@@ -60,7 +60,7 @@ class AbortTest {
                     assertThat(task.has("started_at")).isFalse();
                 });
         assertThat(end.state("first")).isEqualTo("completed");
-        assertThat(run.abortAgain().path("code").asText()).isEqualTo("run_aborted");
+        assertThat(run.abortRefused().path("code").asText()).isEqualTo("run_aborted");
     }
 
     private static void call(Doc document, String id, String path, List<String> deps) {

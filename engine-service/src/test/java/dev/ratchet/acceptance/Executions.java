@@ -56,6 +56,17 @@ record Executions(List<History> chain) {
         return chain.stream().mapToLong(History::getSerializedSize).sum();
     }
 
+    /** The inputs with which each but the first began, in bytes. */
+    List<Integer> carried() {
+        return chain.stream()
+                .skip(1)
+                .map(history -> history.getEvents(0)
+                        .getWorkflowExecutionStartedEventAttributes()
+                        .getInput()
+                        .getSerializedSize())
+                .toList();
+    }
+
     /** How often something happened in all of them. */
     long count(EventType type) {
         return chain.stream()

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -41,17 +40,19 @@ class RealGraphsTest {
     }
 
     @Test
-    void shouldBeGivenTheRealGraphsWhereTheyAre(TestReporter reporter) {
+    void shouldBeGivenTheRealGraphsWhereTheyAre() {
+        boolean standIns = GRAPHS.stream().anyMatch(graph -> graph.name().startsWith("like-"));
         String folder = System.getenv("RATCHET_GRAPHS");
-        if (folder == null) {
-            reporter.publishEntry("RATCHET_GRAPHS names no folder: graphs of the same level widths stand in");
+        if (standIns) {
+            System.err.println("RATCHET_GRAPHS names no folder (" + folder + "): look-alikes stand in for real graphs");
         }
+
+        assertThat(standIns && folder != null && "true".equals(System.getenv("CI")))
+                .as("look-alikes although RATCHET_GRAPHS is %s", folder)
+                .isFalse();
         assertThat(GRAPHS)
-                .as("RATCHET_GRAPHS is %s", folder)
                 .hasSizeGreaterThanOrEqualTo(8)
-                .allSatisfy(graph -> assertThat(graph.levels()).isNotEmpty())
-                .allSatisfy(graph -> assertThat(folder != null && graph.name().startsWith("like-"))
-                        .isFalse());
+                .allSatisfy(graph -> assertThat(graph.levels()).isNotEmpty());
     }
 
     @ParameterizedTest

@@ -64,8 +64,9 @@ class RenewalTest {
         assertThat(parked.task("flaky").path("waiting_for").asText()).isEqualTo("retry");
         reader.saw(end);
         long parkedAt = end.startedAt("wait");
-        assertThat(Executions.of(run, ENGINE.temporal()).renewals())
-                .anySatisfy(at -> assertThat(at).isBetween(parkedAt, parkedAt + delay));
+        Executions executions = Executions.of(run, ENGINE.temporal());
+        assertThat(executions.renewals()).anySatisfy(at -> assertThat(at).isBetween(parkedAt, parkedAt + delay));
+        assertThat(executions.carried()).allSatisfy(bytes -> assertThat(bytes).isLessThan(64_000));
         assertThat(end.endedAt("wait") - parkedAt).isBetween((long) delay, delay + 5_000L);
         assertThat(run.attempts("flaky")).hasSize(2);
         assertThat(run.attempts("flaky").get(1).path("started_at").asLong()

@@ -56,8 +56,12 @@ record RunHandle(Api api, String id) {
     }
 
     /** What an abort of a run that has ended is told. */
-    JsonNode abortAgain() {
+    JsonNode abortRefused() {
         return api.post(path("/abort"), "", 409);
+    }
+
+    void raiseBudget(String usd) {
+        api.post(path("/budget"), "{\"amount\": " + usd + ", \"currency\": \"USD\"}", 202);
     }
 
     JsonNode task(String task) {
