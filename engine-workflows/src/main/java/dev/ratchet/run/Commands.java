@@ -190,9 +190,7 @@ public final class Commands {
         Map<String, Node> piece = new LinkedHashMap<>();
         List<CarriedTask> settled = new ArrayList<>();
         Set<String> members = new TreeSet<>();
-        List<TaskView> tasks = view.topological(event.scope()).stream()
-                .filter(task -> event.group().equals(task.node().group()))
-                .toList();
+        List<TaskView> tasks = view.members(event.scope(), event.group());
         tasks.forEach(task -> members.add(task.key().id()));
         long timeout = 0;
         for (TaskView member : tasks) {

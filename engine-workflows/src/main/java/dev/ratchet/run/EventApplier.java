@@ -122,9 +122,7 @@ final class EventApplier {
 
     private void completed(RunEvent.Completed e) {
         TaskState task = settle(e.key(), Phase.COMPLETED, e.endedAt());
-        if (task.attempt <= 1 && e.startedAt() > 0) {
-            task.startedAt = e.startedAt();
-        }
+        noteStart(task, e.startedAt());
         task.error = null;
         task.output = e.result().output();
         task.answers = e.result().answers();
@@ -137,8 +135,16 @@ final class EventApplier {
         run.books.pay(task, e.usage());
     }
 
+    /** The worker knows better than the run when the first attempt really began. */
+    private static void noteStart(TaskState task, @Nullable Long startedAt) {
+        if (task.attempt <= 1 && startedAt != null && startedAt > 0) {
+            task.startedAt = startedAt;
+        }
+    }
+
     private void attemptFailed(RunEvent.AttemptFailed e) {
         TaskState task = run.move(e.key(), Phase.BACKING_OFF);
+        noteStart(task, e.startedAt());
         task.error = e.error();
         task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error(), e.usage());
         run.books.pay(task, e.usage());
@@ -155,6 +161,7 @@ final class EventApplier {
 
     private void failed(RunEvent.Failed e) {
         TaskState task = settle(e.key(), Phase.FAILED, e.endedAt() == null ? e.at() : e.endedAt());
+        noteStart(task, e.startedAt());
         task.error = e.error();
         task.logAttempt("failed", e.startedAt(), e.endedAt(), e.error(), e.usage());
         run.books.pay(task, e.usage());

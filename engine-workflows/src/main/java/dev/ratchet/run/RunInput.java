@@ -31,14 +31,14 @@ public sealed interface RunInput {
     /** Local work came back. */
     record Answered(long at, List<InlineAnswer> answers) implements RunInput {
         public Answered {
-            answers = List.copyOf(answers);
+            answers = answers == null ? List.of() : List.copyOf(answers);
         }
     }
 
     /** Attempts settled while their dispatch goes on. */
     record Reported(long at, List<Outcome> outcomes) implements RunInput {
         public Reported {
-            outcomes = List.copyOf(outcomes);
+            outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
         }
     }
 

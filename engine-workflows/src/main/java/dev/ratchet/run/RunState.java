@@ -323,6 +323,14 @@ public final class RunState implements RunView {
     }
 
     @Override
+    public List<TaskView> members(String path, String group) {
+        ScopeState scope = scope(path);
+        return scope.group(group).members.stream()
+                .map(member -> (TaskView) scope.tasks.get(member))
+                .toList();
+    }
+
+    @Override
     public int groupWidth(String scope, String group) {
         return scope(scope).group(group).width;
     }
@@ -364,6 +372,9 @@ public final class RunState implements RunView {
 
     @Override
     public @Nullable Long nextDue() {
+        if (isEnded()) {
+            return null;
+        }
         Long next = Agenda.earlier(course.closing == null ? agenda.next() : null, course.closingUntil);
         return Agenda.earlier(Agenda.earlier(next, runDeadline()), idleDeadline());
     }

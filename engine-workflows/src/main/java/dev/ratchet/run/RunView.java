@@ -74,6 +74,9 @@ public interface RunView {
     /** The number the next dispatch gets. */
     long nextDispatch();
 
+    /** The tasks of a group, in id order. */
+    List<TaskView> members(String scope, String group);
+
     /** The group a scope has under a name: its width. */
     int groupWidth(String scope, String group);
 

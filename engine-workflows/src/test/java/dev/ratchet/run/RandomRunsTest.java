@@ -79,6 +79,17 @@ class RandomRunsTest {
     }
 
     @Test
+    void shouldDecideTheSameOfInputsThatTravelledAsJson() {
+        holdsFor(RUNS / 20, run -> {
+            Plan plan = run.plan();
+            Simulation straight = run.simulation(plan, 16).withFaults(3).toEnd();
+            Simulation travelled =
+                    run.simulation(plan, 16).withFaults(3).travelling().toEnd();
+            return straight.events().equals(travelled.events()) ? null : "events differ";
+        });
+    }
+
+    @Test
     void shouldRecordWhatProvidersChargedToTheCent() {
         holdsForMany(run -> RunChecks.paid(
                 run.withoutGroups(), run.withoutGroups().simulation(15).withFaults(4)));

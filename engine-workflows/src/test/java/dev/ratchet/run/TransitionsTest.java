@@ -31,9 +31,9 @@ class TransitionsTest {
     /** A drawn run under a drawn policy, with faults, an abort or a short budget. */
     private static Simulation run(int seed) {
         Random random = new Random(seed);
-        RunCase run = RunCases.of(seed).with(OnFailure.values()[random.nextInt(3)]);
+        RunCase run = RunCases.of(seed).with(any(random, OnFailure.values()));
         if (random.nextBoolean()) {
-            run = run.withBudget(10 + random.nextInt(50), OnBudget.values()[random.nextInt(2)]);
+            run = run.withBudget(10 + random.nextInt(50), any(random, OnBudget.values()));
         }
         Simulation simulation = run.simulation(seed).withFaults(random.nextInt(10));
         if (run.onBudget() == OnBudget.PAUSE || random.nextInt(3) == 0) {
@@ -43,6 +43,10 @@ class TransitionsTest {
             simulation.raisingBudgetTo("100.00", 1 + random.nextInt(10));
         }
         return simulation.toEnd();
+    }
+
+    private static <T> T any(Random random, T[] values) {
+        return List.of(values).get(random.nextInt(values.length));
     }
 
     @Test

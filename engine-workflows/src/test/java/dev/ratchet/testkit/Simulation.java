@@ -48,6 +48,7 @@ public final class Simulation {
     private final List<RunInput> echoes = new ArrayList<>();
     private Function<RunState, RunFold> folding = RunFold::new;
     private UnaryOperator<CarriedRun> carrying = UnaryOperator.identity();
+    private UnaryOperator<RunInput> travel = UnaryOperator.identity();
     private boolean carries;
     private int faults;
     private int moments = Integer.MAX_VALUE;
@@ -90,6 +91,12 @@ public final class Simulation {
     public Simulation carrying(UnaryOperator<CarriedRun> damage) {
         carries = true;
         carrying = damage;
+        return this;
+    }
+
+    /** Sends every input through JSON before it is fed. */
+    public Simulation travelling() {
+        travel = input -> Json.read(Json.write(input), RunInput.class);
         return this;
     }
 
@@ -179,7 +186,7 @@ public final class Simulation {
         List<RunEvent> made = new ArrayList<>();
         for (RunInput input : inputs) {
             till.arrives(input);
-            made.addAll(fold.feed(input));
+            made.addAll(fold.feed(travel.apply(input)));
         }
         if (carries && workers.areIdle() && state().isQuiet() && state().closing() == null && !state().isEnded()) {
             carryOver();
@@ -271,6 +278,16 @@ public final class Simulation {
         }
         now = until;
         return this;
+    }
+
+    /** What comes back when the dispatch that carries a task ends, without feeding it. */
+    public RunInput finishing(String id) {
+        return workers.finish(dispatchOf(id), now);
+    }
+
+    /** Whoever had a dispatch is done with it: for tests that make up themselves what came back. */
+    public void forget(long dispatch) {
+        workers.forget(dispatch);
     }
 
     private long dispatchOf(String id) {

@@ -169,6 +169,11 @@ final class Workers {
         return outcome;
     }
 
+    void forget(long number) {
+        dispatches.remove(number);
+        groups.remove(number);
+    }
+
     private RunCommand.Dispatch taken(long number) {
         RunCommand.Dispatch dispatch = open(number);
         dispatches.remove(number);
