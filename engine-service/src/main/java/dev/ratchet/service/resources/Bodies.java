@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.document.StrictJson;
+import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -11,15 +12,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpException;
 
 /** Reads request bodies. */
 final class Bodies {
     private static final String IDENTITY = "identity";
+    private static final int MAX_BYTES = StrictJson.Limits.DEFAULT.maxBytes();
 
     private Bodies() {}
 
     /** A body that must be there and be JSON, and say so. */
-    static JsonNode json(InputStream body, HttpHeaders headers) throws IOException {
+    static JsonNode json(InputStream body, HttpHeaders headers) {
         MediaType type = headers.getMediaType();
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || type.isWildcardType()) {
             throw unsupported("Expected Content-Type application/json, but it is another or none");
@@ -28,7 +31,7 @@ final class Bodies {
     }
 
     /** The optional body of a control call: none, empty and {@code {}} are the same. */
-    static ObjectNode control(InputStream body, HttpHeaders headers, List<String> known) throws IOException {
+    static ObjectNode control(InputStream body, HttpHeaders headers, List<String> known) {
         byte[] bytes = bytes(body, headers);
         JsonNode json = new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()
                 ? Json.mapper().createObjectNode()
@@ -45,12 +48,28 @@ final class Bodies {
         return object;
     }
 
-    private static byte[] bytes(InputStream body, HttpHeaders headers) throws IOException {
+    private static byte[] bytes(InputStream body, HttpHeaders headers) {
         String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals(IDENTITY)) {
             throw unsupported("Expected a body without Content-Encoding, but it has one");
         }
-        return body.readNBytes(StrictJson.Limits.DEFAULT.maxBytes() + 1);
+        if (headers.getLength() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        try {
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException | HttpException.RuntimeException broken) {
+            throw ProblemException.invalid("", "Expected the whole body in good time, but it broke off");
+        }
+    }
+
+    private static ProblemException tooLarge() {
+        return ProblemException.of(
+                ProblemCode.TOO_LARGE, "Expected a body of at most " + MAX_BYTES + " bytes, but it has more");
     }
 
     private static JsonNode parse(byte[] body) {
@@ -61,6 +80,6 @@ final class Bodies {
     }
 
     private static ProblemException unsupported(String message) {
-        return ProblemException.of(dev.ratchet.service.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE, message);
+        return ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, message);
     }
 }

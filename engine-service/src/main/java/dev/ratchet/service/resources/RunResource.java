@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,7 @@ public final class RunResource {
             @QueryParam("organization") @Nullable String organization,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body,
-            @Context HttpHeaders headers)
-            throws IOException {
+            @Context HttpHeaders headers) {
         ObjectNode json = Bodies.control(body, headers, List.of(REASON));
         return answers.accepted(gateway.command(
                 run(organization, id), new Abort(), key, json.path(REASON).textValue()));
@@ -76,8 +74,7 @@ public final class RunResource {
             @QueryParam("organization") @Nullable String organization,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body,
-            @Context HttpHeaders headers)
-            throws IOException {
+            @Context HttpHeaders headers) {
         ObjectNode json = Bodies.control(body, headers, List.of("budget_limit", "amount", "currency", REASON));
         boolean nested = json.has("budget_limit");
         JsonNode limit = nested ? json.get("budget_limit") : json;

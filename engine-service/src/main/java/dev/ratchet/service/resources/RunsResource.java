@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,7 @@ public final class RunsResource {
             InputStream body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context HttpHeaders headers,
-            @Context UriInfo uri)
-            throws IOException {
+            @Context UriInfo uri) {
         Compiled compiled = compiler.compile(Bodies.json(body, headers));
         String organization = compiled.head().organization();
         return answers.created(

@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** What would be said of a document if it were submitted. Nothing runs. */
@@ -25,7 +24,7 @@ public final class ValidateResource {
     /** Problems of a document are this call's answer, not its failure; only what is no JSON is refused. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public ValidationBody validate(InputStream body, @Context HttpHeaders headers) throws IOException {
+    public ValidationBody validate(InputStream body, @Context HttpHeaders headers) {
         return ValidationBody.of(compiler.inspect(Bodies.json(body, headers)));
     }
 }

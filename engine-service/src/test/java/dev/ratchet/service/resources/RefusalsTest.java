@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.service.server.EngineForTests;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,6 +76,61 @@ class RefusalsTest {
         String filler = "x".repeat(4 << 20);
         api.submit("{\"name\": \"" + filler + "\"}").problem(413, "too_large");
         api.post("/runs/a/abort", "{\"reason\": \"" + filler + "\"}").problem(413, "too_large");
+    }
+
+    @Test
+    void shouldNotEvenReadBodiesThatAreSaidToBeTooLarge() throws Exception {
+        assertThat(raw("Content-Length: 4194305\r\nExpect: 100-continue\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("too_large");
+    }
+
+    @Test
+    void shouldRefuseBodiesThatBreakOff() throws Exception {
+        assertThat(raw("Transfer-Encoding: chunked\r\n\r\nZZ\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("invalid_input");
+    }
+
+    /** Jetty counts after a while, so some of it is sent before the sender is told. */
+    @Test
+    void shouldRefuseBodiesThatTrickle() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(60_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Content-Length: 1000\r\n\r\n"));
+            Thread trickle = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        out.write(' ');
+                        java.util.concurrent.TimeUnit.MILLISECONDS.sleep(500);
+                    }
+                } catch (java.io.IOException | InterruptedException closed) {
+                    // that is what the test waits for
+                }
+            });
+            byte[] answer = new byte[12];
+            assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+            trickle.interrupt();
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+        }
+    }
+
+    private static String raw(String rest) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(head("Connection: close\r\n" + rest));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] head(String rest) {
+        return ("POST /api/v1/runs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + rest)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int port() {
+        return java.net.URI.create(EngineForTests.shared().url().orElseThrow()).getPort();
     }
 
     @Test
