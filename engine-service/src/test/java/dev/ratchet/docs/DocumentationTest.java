@@ -84,6 +84,19 @@ class DocumentationTest {
                 .containsExactlyInAnyOrderElementsOf(offered);
     }
 
+    @Test
+    void shouldNotPutOffATaskTypeThatIsThere() {
+        String row = Pages.read("docs/roadmap.md")
+                .lines()
+                .filter(line -> line.startsWith("| task types"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Pages.code(row))
+                .contains("loop")
+                .doesNotContainAnyElementsOf(types().map(TaskType::name).toList());
+    }
+
     @ParameterizedTest
     @FieldSource("KEYS")
     void shouldHaveARowForEachConfigurationKey(ConfigKey key) {

@@ -41,6 +41,16 @@ class CommandDocsTest {
         assertThat(options).isNotEmpty().allMatch(page::contains);
     }
 
+    @Test
+    void shouldNotPutOffACommandThatIsThere() throws IOException {
+        String row = Files.readAllLines(Path.of("../docs/roadmap.md")).stream()
+                .filter(line -> line.startsWith("| commands"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(commands().map(command -> "`" + command.name() + "`")).noneMatch(row::contains);
+    }
+
     private static Stream<CommandSpec> commands() {
         return Main.commandLine().getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
