@@ -52,6 +52,13 @@ final class Documents {
         return this;
     }
 
+    /** The same in a group. */
+    Documents callIn(String group, String id, String... deps) {
+        call(id, deps);
+        ((ObjectNode) tasks.get(tasks.size() - 1)).put("group", group);
+        return this;
+    }
+
     Documents waiting(String id, long millis, String... deps) {
         task(id, "wait", deps).put("duration_ms", millis);
         return this;

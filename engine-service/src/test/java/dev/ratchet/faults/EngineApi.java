@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** The REST API as a patient client sees it. Thread-safe. */
-record EngineApi(String url) {
+public record EngineApi(String url) {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -23,10 +23,10 @@ record EngineApi(String url) {
     private static final Set<String> TERMINAL = Set.of("completed", "failed", "aborted", "exhausted");
 
     /** What was answered. */
-    record Answer(int status, JsonNode body) {}
+    public record Answer(int status, JsonNode body) {}
 
     /** Whether somebody answers at all. */
-    boolean answers() {
+    public boolean answers() {
         try {
             return get("/task-types", 5).status() == 200;
         } catch (IOException nobody) {
@@ -36,14 +36,19 @@ record EngineApi(String url) {
 
     /** Sends a document once. */
     Answer post(JsonNode document) throws IOException {
-        return send(HttpRequest.newBuilder(uri("/runs"))
+        return post("/runs", document);
+    }
+
+    /** Sends a body once. */
+    public Answer post(String path, JsonNode body) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(document)))
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
                 .timeout(Duration.ofSeconds(30)));
     }
 
     /** Sends a document that must be accepted, again while the answer is that it cannot be now: the id makes that safe. */
-    JsonNode submit(JsonNode document) {
+    public JsonNode submit(JsonNode document) {
         try {
             Answer answer = post(document);
             for (int tries = 1; answer.status() == 503 && tries < PATIENT_TRIES; tries++) {
@@ -57,13 +62,13 @@ record EngineApi(String url) {
         }
     }
 
-    Answer abort(String run) throws IOException {
+    public Answer abort(String run) throws IOException {
         return send(HttpRequest.newBuilder(uri("/runs/" + run + "/abort"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(30)));
     }
 
-    JsonNode run(String run) {
+    public JsonNode run(String run) {
         return must("/runs/" + run);
     }
 
@@ -72,7 +77,7 @@ record EngineApi(String url) {
     }
 
     /** The run once it ended, however often the service goes away meanwhile. */
-    JsonNode awaitEnd(String run, Duration patience) {
+    public JsonNode awaitEnd(String run, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         JsonNode last = NullNode.getInstance();
         while (System.nanoTime() < deadline) {

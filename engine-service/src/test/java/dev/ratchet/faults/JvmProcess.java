@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A process of ours: a JVM with the class path of this one. It ends with the test that started it, and with this JVM in any
  * case. Thread-safe.
  */
-final class JvmProcess implements AutoCloseable {
+public final class JvmProcess implements AutoCloseable {
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
     private static final long PATIENCE_SECONDS = 60;
 
@@ -38,7 +38,7 @@ final class JvmProcess implements AutoCloseable {
     }
 
     /** Starts a program whose outputs go to a log. */
-    static JvmProcess start(
+    public static JvmProcess start(
             String name, Path folder, Map<String, String> environment, Class<?> program, String... arguments)
             throws IOException {
         Path log = folder.resolve(name + ".log");
@@ -96,18 +96,18 @@ final class JvmProcess implements AutoCloseable {
     }
 
     /** kill -9. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd(PATIENCE_SECONDS);
     }
 
     /** SIGTERM; does not wait. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Waits for its end. */
-    void awaitEnd(long seconds) {
+    public void awaitEnd(long seconds) {
         try {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(

@@ -99,8 +99,18 @@ final class Stage
         schedule.note("ended " + run);
         RunReport report = RunReport.read(api(), documents.get(run));
         report.check(ledger().read(), state, faults);
-        watches.get(run).checkAgainst(report.run());
+        checkReads(run, report);
         return report;
+    }
+
+    private void checkReads(String run, RunReport report) {
+        try {
+            watches.get(run).checkAgainst(report.run());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "Expected to check the reads of " + run + ", but was interrupted", interrupted);
+        }
     }
 
     @Override

@@ -13,6 +13,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The only worker is killed with -9 while it holds runs at different moments; another one takes over. */
 abstract class WorkerCrash {
     private static final String POOL = "pool-" + ProcessHandle.current().pid();
+    private static final int TOGETHER = 6;
+
+    /** Heartbeats bring what is settled every second. */
+    private static final Duration REPORTED = Duration.ofSeconds(3);
+
     private static final long LONG_MS = 12_000;
     private static final long SHORT_MS = 1_500;
     private static final long LATE_MS = 5_000;
@@ -35,9 +40,12 @@ abstract class WorkerCrash {
         STAGE.submit(chain("after"));
         STAGE.submit(STAGE.document("between").call("a").callOn(POOL, "b", "a").call("c", "b"));
         STAGE.submit(waiting("timer", LONG_MS));
+        submitPackAndGroup(ledger);
         ledger.awaitHeld("before.b");
         ledger.awaitHeld("after.b");
         ledger.awaitHeld("between.b");
+        ledger.awaitHeld("pack.t3");
+        ledger.awaitHeld("group.t3");
         await().until(() -> STAGE.api()
                 .run("timer")
                 .path("tasks")
@@ -46,9 +54,28 @@ abstract class WorkerCrash {
                 .asText()
                 .equals("waiting"));
 
+        Pause.of(REPORTED);
         engine.kill(first);
         ledger.release("between.b");
         engine.awaitWorking(engine.startWorker());
+    }
+
+    /** In each of them one call is held; what is done beside or before it is long reported when the worker dies. */
+    private static void submitPackAndGroup(LedgerProcess ledger) {
+        ledger.hold("pack.t3", Barrier.Moment.BEFORE_EFFECT);
+        ledger.hold("group.t3", Barrier.Moment.AFTER_EFFECT);
+        Documents pack = STAGE.document("pack").policy("tasks_per_activity", 8);
+        Documents group = STAGE.document("group");
+        for (int i = 0; i < TOGETHER; i++) {
+            pack.call("t" + i);
+            if (i == 0) {
+                group.callIn("g", "t0");
+            } else {
+                group.callIn("g", "t" + i, "t" + (i - 1));
+            }
+        }
+        STAGE.submit(pack);
+        STAGE.submit(group);
     }
 
     @Test
@@ -63,6 +90,26 @@ abstract class WorkerCrash {
         RunReport report = STAGE.ends("after", "completed", 1);
 
         assertDeliveredTwice(report, "after");
+    }
+
+    @Test
+    void shouldRepeatOfAPackOnlyWhatWasNotReported() {
+        assertOnlyTheHeldOneIsRepeated(STAGE.ends("pack", "completed", 1), "pack");
+    }
+
+    @Test
+    void shouldRepeatOfAGroupOnlyWhatWasNotReported() {
+        assertOnlyTheHeldOneIsRepeated(STAGE.ends("group", "completed", 1), "group");
+    }
+
+    private static void assertOnlyTheHeldOneIsRepeated(RunReport report, String run) {
+        Ledger ledger = STAGE.ledger().read();
+        for (int i = 0; i < TOGETHER; i++) {
+            assertThat(ledger.deliveries("default/" + run + "/t" + i))
+                    .as("t%d", i)
+                    .isEqualTo(i == 3 ? 2 : 1);
+        }
+        assertThat(report.lost("t3")).isEqualTo(1);
     }
 
     @Test
