@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs and what does not (contract, part 4), in each spelling and each scheduling. */
 class SemanticsTest {
@@ -279,6 +280,56 @@ class SemanticsTest {
 
     private static List<JsonNode> outputs(RunAnswer run) {
         return run.ids().stream().map(id -> run.task(id).path("output")).toList();
+    }
+
+    /** While one task of the first level is held, a batch holds all of the second back; dataflow holds nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"batch", "dataflow"})
+    void shouldWaitForTheWholeBatchOrForItsOwnSourcesOnly(String scheduling) {
+        String gate = "barrier-" + scheduling;
+        RunHandle run = ENGINE.api()
+                .submit(Doc.tasks(
+                        "scheduling: '" + scheduling + "'",
+                        "{id: 'held', type: 'function', function: 'test_gate', input: {gate: '%s'}}".formatted(gate),
+                        "{id: 'a', %s}".formatted(NOOP),
+                        "{id: 'b', %s, deps: ['a']}".formatted(NOOP),
+                        "{id: 'c', %s, deps: ['held']}".formatted(NOOP)));
+
+        String free = scheduling.equals("batch") ? "a" : "b";
+        RunAnswer meanwhile =
+                run.when(now -> now.state(free).equals("completed") && now.state("held").equals("running"));
+        Gates.open(gate);
+        RunAnswer end = run.ended().completed();
+
+        assertThat(meanwhile.state("b")).isEqualTo(scheduling.equals("batch") ? "pending" : "completed");
+        assertThat(meanwhile.state("c")).isEqualTo("pending");
+        if (scheduling.equals("batch")) {
+            assertThat(end.batches()).isEqualTo(2);
+            assertThat(end.startedAt("b")).isGreaterThanOrEqualTo(end.endedAt("held"));
+        } else {
+            assertThat(end.endedAt("b")).isLessThanOrEqualTo(end.endedAt("held"));
+        }
+    }
+
+    /** Slots go to the first ids, and one that is freed goes to the next. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "2"})
+    void shouldRunNoMoreThanMayRunInTheOrderOfIds(String together) {
+        String gate = "slots-" + together;
+        String task = "{id: '%s', type: 'function', function: 'test_gate', input: {gate: '" + gate + "-%s'}}";
+        RunHandle run = ENGINE.api()
+                .submit(Doc.tasks(
+                        "max_parallelism: 2, tasks_per_activity: " + (together.equals("auto") ? "'auto'" : together),
+                        Stream.of("d", "c", "b", "a").map(id -> task.formatted(id, id)).toArray(String[]::new)));
+
+        RunAnswer first = run.when(now -> now.state("a").equals("running") && now.state("b").equals("running"));
+        Gates.open(gate + "-b");
+        RunAnswer next = run.when(now -> now.state("c").equals("running"));
+        Stream.of("a", "c", "d").forEach(id -> Gates.open(gate + "-" + id));
+        run.ended().completed();
+
+        assertThat(first.states()).isEqualTo(Map.of("a", "running", "b", "running", "c", "pending", "d", "pending"));
+        assertThat(next.states()).isEqualTo(Map.of("a", "running", "b", "completed", "c", "running", "d", "pending"));
     }
 
     @Test
