@@ -296,8 +296,8 @@ class SemanticsTest {
                         "{id: 'c', %s, deps: ['held']}".formatted(NOOP)));
 
         String free = scheduling.equals("batch") ? "a" : "b";
-        RunAnswer meanwhile =
-                run.when(now -> now.state(free).equals("completed") && now.state("held").equals("running"));
+        RunAnswer meanwhile = run.when(
+                now -> now.state(free).equals("completed") && now.state("held").equals("running"));
         Gates.open(gate);
         RunAnswer end = run.ended().completed();
 
@@ -320,9 +320,12 @@ class SemanticsTest {
         RunHandle run = ENGINE.api()
                 .submit(Doc.tasks(
                         "max_parallelism: 2, tasks_per_activity: " + (together.equals("auto") ? "'auto'" : together),
-                        Stream.of("d", "c", "b", "a").map(id -> task.formatted(id, id)).toArray(String[]::new)));
+                        Stream.of("d", "c", "b", "a")
+                                .map(id -> task.formatted(id, id))
+                                .toArray(String[]::new)));
 
-        RunAnswer first = run.when(now -> now.state("a").equals("running") && now.state("b").equals("running"));
+        RunAnswer first = run.when(
+                now -> now.state("a").equals("running") && now.state("b").equals("running"));
         Gates.open(gate + "-b");
         RunAnswer next = run.when(now -> now.state("c").equals("running"));
         Stream.of("a", "c", "d").forEach(id -> Gates.open(gate + "-" + id));

@@ -53,7 +53,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/architecture.md", "CONTRIBUTING.md", "docs/task-types.md"})
+    @ValueSource(strings = {"docs/architecture.md", "CONTRIBUTING.md", "docs/task-types.md", "docs/reliability.md"})
     void shouldNameTypesThatThereAre(String page) {
         assertThat(Pages.code(Pages.read(page)))
                 .map(code -> code.replaceFirst(" …$", ""))

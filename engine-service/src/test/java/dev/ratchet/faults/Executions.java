@@ -1,16 +1,20 @@
 package dev.ratchet.faults;
 
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 
-/** What Temporal itself knows of a run (invariant I2 of {@code docs/reliability.md}). */
+/** What Temporal itself knows of runs. Thread-safe. */
 final class Executions implements AutoCloseable {
     private final WorkflowServiceStubs service;
+    private final WorkflowClient client;
 
     Executions(String address) {
         service = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+        client = WorkflowClient.newInstance(service);
     }
 
     /** How many executions there are under the run's id, open and closed. */
@@ -21,6 +25,10 @@ final class Executions implements AutoCloseable {
                         .setQuery("WorkflowId = 'default/" + run + "'")
                         .build())
                 .getCount();
+    }
+
+    WorkflowExecutionHistory history(String run) {
+        return client.fetchHistory("default/" + run);
     }
 
     @Override

@@ -107,10 +107,8 @@ abstract class ServiceCrash {
             assertThat(STAGE.ledger().read().all(Kind.DELIVERED, "default/" + id + "/a"))
                     .hasSize(1);
         }
-        try (Executions executions = new Executions(TemporalForTests.shared().address())) {
-            for (String id : SENT.keySet()) {
-                await("one execution of " + id).until(() -> executions.count(id) == 1);
-            }
+        for (String id : SENT.keySet()) {
+            await("one execution of " + id).until(() -> STAGE.executions().count(id) == 1);
         }
     }
 }

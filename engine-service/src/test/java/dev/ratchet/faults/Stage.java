@@ -1,6 +1,12 @@
 package dev.ratchet.faults;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.replay.Replay;
+import dev.ratchet.task.blob.BlobPlanSource;
+import dev.ratchet.task.blob.FolderBlobStore;
+import dev.ratchet.workflow.PlanSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +38,7 @@ final class Stage
     private final Temporals temporals;
     private final Map<String, RunWatch> watches = new LinkedHashMap<>();
     private final Map<String, JsonNode> documents = new LinkedHashMap<>();
+    private final Replay replay = Replay.today();
     private Parts parts = Parts.NONE;
 
     /** Where a stage gets its Temporal from. */
@@ -39,9 +46,9 @@ final class Stage
         String start(Path folder);
     }
 
-    private record Parts(Path folder, LedgerProcess ledger, EngineProcesses engine) {
+    private record Parts(Path folder, LedgerProcess ledger, EngineProcesses engine, Executions executions) {
         @SuppressWarnings("NullAway") // replaced before anything is asked of it
-        private static final Parts NONE = new Parts(null, null, null);
+        private static final Parts NONE = new Parts(null, null, null, null);
     }
 
     Stage(String name, Temporals temporals) {
@@ -55,7 +62,7 @@ final class Stage
         String temporal = temporals.start(folder);
         LedgerProcess ledger = LedgerProcess.start(folder);
         EngineProcesses engine = new EngineProcesses(name, folder, temporal, ledger, schedule);
-        parts = new Parts(folder, ledger, engine);
+        parts = new Parts(folder, ledger, engine, new Executions(temporal));
         engine.startService();
     }
 
@@ -69,6 +76,10 @@ final class Stage
 
     EngineApi api() {
         return parts.engine.api();
+    }
+
+    Executions executions() {
+        return parts.executions;
     }
 
     /** A document for a run of this class. */
@@ -93,24 +104,22 @@ final class Stage
         watches.put(id, new RunWatch(api(), id));
     }
 
-    /** The run ends as it should, and API, readers and ledger agree about it. */
+    /** The run ends as it should; API, readers and ledger agree about it, and its history replays. */
     RunReport ends(String run, String state, int faults) {
         api().awaitEnd(run, HEALED);
         schedule.note("ended " + run);
         RunReport report = RunReport.read(api(), documents.get(run));
         report.check(ledger().read(), state, faults);
-        checkReads(run, report);
+        assertThatCode(() -> {
+                    watches.get(run).checkAgainst(report.run());
+                    replay.replay(executions().history(run), blobs());
+                })
+                .doesNotThrowAnyException();
         return report;
     }
 
-    private void checkReads(String run, RunReport report) {
-        try {
-            watches.get(run).checkAgainst(report.run());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(
-                    "Expected to check the reads of " + run + ", but was interrupted", interrupted);
-        }
+    private PlanSource blobs() {
+        return new BlobPlanSource(new FolderBlobStore(parts.folder.resolve("blobs")));
     }
 
     @Override
@@ -131,9 +140,11 @@ final class Stage
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         watches.values().forEach(RunWatch::close);
+        replay.close();
         if (parts != Parts.NONE) {
             parts.engine.close();
             parts.ledger.close();
+            parts.executions.close();
             try (Stream<Path> files = Files.walk(parts.folder)) {
                 files.sorted(Comparator.reverseOrder())
                         .forEach(file -> file.toFile().delete());

@@ -46,7 +46,7 @@ final class Recorder implements AutoCloseable {
         int port = Ports.choose(0);
         this.environment = Map.of(
                 "TEMPORAL_ADDRESS", temporal,
-                "RATCHET_TASK_QUEUE", "record-" + ProcessHandle.current().pid(),
+                "RATCHET_TASK_QUEUE", "record",
                 "RATCHET_DATA", folder.toString(),
                 "RATCHET_PORT", Integer.toString(port),
                 "RATCHET_ADMIN_PORT", Integer.toString(Ports.choose(0)));

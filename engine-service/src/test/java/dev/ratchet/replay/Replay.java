@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * Replays recorded executions with today's engine, or with a variant of it. Beyond what the SDK compares (the kinds and
  * numbers of commands), the result must be the recorded one.
  */
-final class Replay implements AutoCloseable {
+public final class Replay implements AutoCloseable {
     /** A cold JVM on a busy machine takes its time; whether runs yield is not the question here. */
     private static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
             .setDefaultDeadlockDetectionTimeout(60_000)
@@ -35,7 +35,7 @@ final class Replay implements AutoCloseable {
     private final UnaryOperator<RunWorkflow> variant;
 
     /** Today's engine. */
-    static Replay today() {
+    public static Replay today() {
         return new Replay(run -> run);
     }
 
@@ -51,13 +51,21 @@ final class Replay implements AutoCloseable {
     }
 
     /**
-     * Replays one execution.
+     * Replays one execution of the corpus.
      *
      * @throws Exception when it goes another way than recorded
      */
     void replay(Path file) throws Exception {
-        WorkflowExecutionHistory history = Corpus.read(file);
-        PlanSource plans = Corpus.blobs(file.getParent());
+        replay(Corpus.read(file), Corpus.blobs(file.getParent()));
+    }
+
+    /**
+     * Replays one execution.
+     *
+     * @param plans what workers would read from the blob store
+     * @throws Exception when it goes another way than recorded
+     */
+    public void replay(WorkflowExecutionHistory history, PlanSource plans) throws Exception {
         CopyOnWriteArrayList<Snapshot> results = new CopyOnWriteArrayList<>();
         Worker worker = environment.newWorker("replay-" + System.nanoTime(), PATIENT);
         worker.registerWorkflowImplementationFactory(
@@ -65,7 +73,7 @@ final class Replay implements AutoCloseable {
         WorkflowReplayer.replayWorkflowExecution(history, worker);
         Optional<Snapshot> recorded = result(history);
         if (recorded.isPresent() && !same(recorded.get(), results)) {
-            throw new IllegalStateException("Expected " + file + " to end as recorded, in " + Json.write(recorded.get())
+            throw new IllegalStateException("Expected the run to end as recorded, in " + Json.write(recorded.get())
                     + ", but it ended in " + Json.write(results));
         }
     }
