@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
         description = "Measures Ratchet against the plain SDK on one server, and prints ratios.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-    private static final int WIDE = 10_000;
-
     @Option(names = "--only", split = ",", description = "Workloads by name, such as W1,W2. Default: all.")
     private List<String> only = List.of();
 
@@ -47,7 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
         Path data = Files.createTempDirectory("ratchet-bench");
         try (Engine engine = engine(data)) {
             if (memoryOf != null) {
-                out().println(MemoryProbe.runOnce(memoryOf, engine, WIDE));
+                out().println(MemoryProbe.runOnce(memoryOf, engine, Workload.WIDE));
                 return 0;
             }
             List<Workload> chosen = Workload.all().stream()
