@@ -1,6 +1,8 @@
 package dev.ratchet.workflow;
 
 import dev.ratchet.run.RunState;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How many bytes of output a task may bring back inline: at most 16 KB, at most its share of the 64 KB that one result
@@ -12,17 +14,28 @@ final class Allowance {
     private static final int PER_RUN = 512 * 1024;
 
     private final RunState state;
+    private final Map<Long, Long> granted = new TreeMap<>();
 
     Allowance(RunState state) {
         this.state = state;
     }
 
+    /** For local work, whose outputs come back at once. */
     int perTask() {
-        return perTask(1);
+        return share(1);
     }
 
-    int perTask(int together) {
-        long left = Math.max(0, PER_RUN - state.inlineBytes()) / Math.max(1, state.inFlight());
+    /** For the tasks of a dispatch; what it is granted counts as used until it ends, so that grants never overlap. */
+    int perTask(long dispatch, int together) {
+        int share = share(together);
+        granted.put(dispatch, (long) share * together);
+        return share;
+    }
+
+    private int share(int together) {
+        granted.keySet().retainAll(state.dispatches());
+        long open = granted.values().stream().mapToLong(Long::longValue).sum();
+        long left = Math.max(0, PER_RUN - state.inlineBytes() - open) / Math.max(together, state.inFlight());
         return (int) Math.min(left, Math.min(PER_TASK, PER_RESULT / Math.max(1, together)));
     }
 }

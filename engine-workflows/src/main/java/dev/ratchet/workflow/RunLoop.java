@@ -127,10 +127,14 @@ final class RunLoop {
                 case RunCommand.Inline inline -> sending.inline(inline, allowance.perTask());
                 case RunCommand.Dispatch dispatch ->
                     sending.dispatch(
-                            dispatch, allowance.perTask(dispatch.attempts().size()));
+                            dispatch,
+                            allowance.perTask(
+                                    dispatch.dispatch(), dispatch.attempts().size()));
                 case RunCommand.DispatchGroup group ->
                     sending.dispatch(
-                            group, allowance.perTask(group.piece().root().size()));
+                            group,
+                            allowance.perTask(
+                                    group.dispatch(), group.piece().root().size()));
                 case RunCommand.CancelDispatches cancel -> sending.cancel(outbox.withdraw());
             }
         }
