@@ -4,8 +4,10 @@ import com.google.protobuf.util.Timestamps;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.History;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
+import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.ArrayList;
@@ -13,6 +15,21 @@ import java.util.List;
 
 /** The chain of Temporal executions behind a run, read from Temporal itself. */
 record Executions(List<History> chain) {
+    /** Ends a run as an operator of Temporal may. */
+    static void terminate(RunHandle run, String temporal) {
+        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(temporal).build());
+        try {
+            var ignored = service.blockingStub()
+                    .terminateWorkflowExecution(TerminateWorkflowExecutionRequest.newBuilder()
+                            .setNamespace("default")
+                            .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId("default/" + run.id()))
+                            .build());
+        } finally {
+            service.shutdownNow();
+        }
+    }
+
     /** @param temporal {@code host:port} */
     static Executions of(RunHandle run, String temporal) {
         WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(
@@ -54,6 +71,15 @@ record Executions(List<History> chain) {
 
     long bytes() {
         return chain.stream().mapToLong(History::getSerializedSize).sum();
+    }
+
+    /** Bytes of the largest event. The server ends runs that have one of 2 MB, and warns from 256 KB on. */
+    int largestEvent() {
+        return chain.stream()
+                .flatMap(history -> history.getEventsList().stream())
+                .mapToInt(HistoryEvent::getSerializedSize)
+                .max()
+                .orElseThrow();
     }
 
     /** The inputs with which each but the first began, in bytes. */

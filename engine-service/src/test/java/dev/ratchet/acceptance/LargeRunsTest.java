@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.testkit.Shapes;
+import io.temporal.api.enums.v1.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LargeRunsTest {
     private static final int MOST_SHOWN = 512 * 1024;
+    private static final int WARNED_AT = 300_000;
 
     @RegisterExtension
     static final EngineOfClass ENGINE = new EngineOfClass();
@@ -103,6 +105,58 @@ class LargeRunsTest {
 
         assertThat(end.ids()).isEqualTo(ids(document));
         Order.of(document, end).isTopological().isNoWiderThan(1);
+    }
+
+    /** The worker that joins them is handed what all of them gave. */
+    @Test
+    void shouldCollectThousandsOfOutputsInOneInput() {
+        Doc document = new Doc().policy("max_parallelism", 500);
+        List<String> ids = IntStream.range(0, 2_000).mapToObj(Shapes::id).toList();
+        ids.forEach(id -> document.function(id, "echo", Doc.of("{text: '" + TextFunction.text(id, 190) + "'}")));
+        ArrayNode deps = document.task("join", List.of())
+                .put("type", "function")
+                .put("function", "echo")
+                .putArray("deps");
+        ids.forEach(id -> deps.addObject().put("task", id).put("port", "text").put("to_input", "texts[]"));
+        RunHandle run = ENGINE.api().submit(document.json());
+
+        run.ended().completed();
+
+        assertThat(json(run.output("join")).path("texts"))
+                .extracting(JsonNode::asText)
+                .isEqualTo(ids.stream().map(id -> TextFunction.text(id, 190)).toList());
+        assertThat(Executions.of(run, ENGINE.temporal()).largestEvent()).isLessThan(WARNED_AT);
+    }
+
+    /** Nearly 4 MB of input for one activity. */
+    @Test
+    void shouldHandOverInputsThatAreLargeTogether() {
+        Doc document = new Doc().policy("max_parallelism", 64).policy("tasks_per_activity", 64);
+        List<String> ids = IntStream.range(0, 64).mapToObj(Shapes::id).toList();
+        ids.forEach(id -> document.function(id, "echo", Doc.of("{text: '" + TextFunction.text(id, 60_000) + "'}")));
+        RunHandle run = ENGINE.api().submit(document.json());
+
+        run.ended().completed();
+
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(json(run.output(id)).path("text").asText())
+                        .isEqualTo(TextFunction.text(id, 60_000)));
+        assertThat(Executions.of(run, ENGINE.temporal()).largestEvent()).isLessThan(WARNED_AT);
+    }
+
+    @Test
+    void shouldCarryALargeGroupAndWhatBecameOfIt() {
+        ObjectNode document = Shapes.levels(1, 500, 500, 500, 500, 1);
+        document.path("tasks").forEach(task -> ((ObjectNode) task).put("group", "all"));
+        RunHandle run = ENGINE.api().submit(document);
+
+        RunAnswer end = run.ended().completed();
+
+        Order.of(document, end).isTopological();
+        Executions executions = Executions.of(run, ENGINE.temporal());
+        assertThat(executions.count(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
+                .isLessThan(10);
+        assertThat(executions.largestEvent()).isLessThan(WARNED_AT);
     }
 
     @ParameterizedTest

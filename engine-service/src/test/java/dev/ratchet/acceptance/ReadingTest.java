@@ -92,6 +92,22 @@ class ReadingTest {
         assertThat(run.get("?until=terminal&wait_ms=5000").json()).isEqualTo(end);
     }
 
+    @Test
+    void shouldReadWhatAnOperatorTerminatedAsFailed() {
+        RunHandle run = ENGINE.api().submit(chain("terminated", 3));
+        Gates.open("terminated0");
+        RunAnswer before = run.when(now -> now.state("t1").equals("running"));
+
+        Executions.terminate(run, ENGINE.temporal());
+        RunAnswer end = run.ended();
+
+        assertThat(end.state()).isEqualTo("failed");
+        assertThat(end.json().path("error").path("code").asText()).isEqualTo("scheduler_error");
+        assertThat(end.version()).isGreaterThan(before.version());
+        assertThat(end.json().path("tasks")).isEqualTo(before.json().path("tasks"));
+        Gates.open("terminated1");
+    }
+
     /** What a reader is told is what every reader is told at that version. */
     @Test
     void shouldTellEachVersionAlike() throws Exception {

@@ -6,33 +6,53 @@ import dev.ratchet.run.Value;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
- * How a run's state gets into its next execution: in the input while it is small, else as a blob. The server refuses inputs
- * above 2 MB, which ten thousand tasks come to.
+ * How what is large gets through the server, which refuses more than 2 MB in one piece and 4 MB at once: as a blob, of which
+ * the reference travels. Content-addressed, so what is read is the same at every replay.
  */
-final class Carriage {
-    private static final int MAX_INLINE = 128 * 1024;
+public final class Carriage {
+    /** Bytes of JSON that travel as they are; from here on the server warns. */
+    public static final int MAX_INLINE = 256 * 1024;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private Carriage() {}
+    private final PlanSource stored;
 
-    /** Stores what is too large and waits for it. */
-    static Value pack(CarriedLoop loop) {
-        JsonNode state = Json.tree(loop);
-        if (state.toString().length() <= MAX_INLINE) {
-            return Value.of(state);
+    Carriage(PlanSource stored) {
+        this.stored = stored;
+    }
+
+    /** How many bytes a value is as JSON. */
+    public static long size(Object value) {
+        try (Counting bytes = new Counting()) {
+            Json.mapper().writeValue(bytes, value);
+            return bytes.count;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Stores what is to travel and waits for it; returns its reference. */
+    static Value.Stored store(Object load) {
         return Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(TIMEOUT)
                         .setDoNotIncludeArgumentsIntoMarker(true)
-                        .setSummary("state of the run")
+                        .setSummary("too large to travel")
                         .build())
-                .execute(InlineActivity.CARRY, Value.class, state);
+                .execute(InlineActivity.CARRY, Value.Stored.class, Json.tree(load));
     }
 
-    static CarriedLoop unpack(Value carried, PlanSource stored) {
+    /** The state of a run for its next execution. */
+    static Value pack(CarriedLoop loop) {
+        return size(loop) <= MAX_INLINE ? Value.of(Json.tree(loop)) : store(loop);
+    }
+
+    CarriedLoop unpack(Value carried) {
         return WorkflowUnsafe.deadlockDetectorOff(() -> {
             JsonNode state = switch (carried) {
                 case Value.Inline inline -> inline.json();
@@ -40,5 +60,28 @@ final class Carriage {
             };
             return Json.mapper().convertValue(state, CarriedLoop.class);
         });
+    }
+
+    /** The whole of a result. */
+    DispatchResult unpack(DispatchResult result) {
+        String ref = result.stored();
+        return ref == null
+                ? result
+                : WorkflowUnsafe.deadlockDetectorOff(
+                        () -> Json.mapper().convertValue(stored.carried(ref), DispatchResult.class));
+    }
+
+    private static final class Counting extends OutputStream {
+        private long count;
+
+        @Override
+        public void write(int one) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            count += length;
+        }
     }
 }

@@ -24,7 +24,7 @@ public interface InlineActivity {
     @ActivityMethod(name = SEAL)
     String seal(List<TaskRecord> page);
 
-    /** Stores the state that a run goes on with as a new execution. */
+    /** Stores what a run has to send but is too large to travel: a request, or the state it goes on with. */
     @ActivityMethod(name = CARRY)
-    Value carry(JsonNode state);
+    Value.Stored carry(JsonNode load);
 }

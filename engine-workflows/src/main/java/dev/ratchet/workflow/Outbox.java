@@ -7,12 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent. One workflow task sends a bounded number of commands, because the server refuses more than 4 MB at
- * once; and a chain of local work pauses now and then, because signals and queries wait for it.
+ * What is to be sent. One workflow task sends a bounded number of commands of bounded size, because the server refuses
+ * more than 4 MB at once; and a chain of local work pauses now and then, because signals and queries wait for it.
  */
 final class Outbox {
     /** Activities that one workflow task starts. */
     static final int COMMANDS_PER_TASK = 100;
+
+    /** Bytes of their inputs. */
+    static final long BYTES_PER_TASK = 1024 * 1024;
 
     /** Local activities that one workflow task completes: their outputs are bounded by what a run may hold inline. */
     static final int LOCAL_PER_TASK = 1_000;
@@ -23,12 +26,14 @@ final class Outbox {
     private final ArrayDeque<RunCommand> waiting = new ArrayDeque<>();
     private int sent;
     private int sentLocal;
+    private long bytes;
     private long burstBegan;
 
     /** A new workflow task began, or one that only now hears from outside. */
     void freshTurn(long now) {
         sent = 0;
         sentLocal = 0;
+        bytes = 0;
         burstBegan = now;
     }
 
@@ -62,9 +67,14 @@ final class Outbox {
         return waiting.poll();
     }
 
+    /** Takes note of how much the last command weighed. */
+    void weigh(long inputBytes) {
+        bytes += inputBytes;
+    }
+
     private boolean mayGo(RunCommand next, long now) {
         return next instanceof RunCommand.Inline
                 ? sentLocal < LOCAL_PER_TASK && now - burstBegan <= BURST_MS
-                : sent < COMMANDS_PER_TASK;
+                : sent < COMMANDS_PER_TASK && bytes < BYTES_PER_TASK;
     }
 }

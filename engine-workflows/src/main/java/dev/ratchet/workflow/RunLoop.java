@@ -41,14 +41,15 @@ final class RunLoop {
     RunLoop(RunStart start, PlanSource plans, Mailbox mailbox) {
         this.start = start;
         this.mailbox = mailbox;
-        this.sending = new Sending(start.run(), mailbox);
+        Carriage carriage = new Carriage(plans);
+        this.sending = new Sending(start.run(), mailbox, carriage);
         this.timer = new DueTimer(mailbox);
         this.state = new RunState(plan(start.plan(), plans));
         this.fold = new RunFold(state);
         this.allowance = new Allowance(state);
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);
-        takeUp(plans);
+        takeUp(carriage);
     }
 
     private static Plan plan(PlanRef ref, PlanSource plans) {
@@ -58,11 +59,11 @@ final class RunLoop {
         return Json.mapper().convertValue(ref.inline(), Plan.class);
     }
 
-    private void takeUp(PlanSource plans) {
+    private void takeUp(Carriage carriage) {
         if (start.carried() == null) {
             mailbox.putFromOutside(RunInput.Begin::new);
         } else {
-            CarriedLoop carried = Carriage.unpack(start.carried(), plans);
+            CarriedLoop carried = carriage.unpack(start.carried());
             carried.run().restore(state);
             sealing.restore(carried.pages());
             mailbox.wakeFromOutside();
@@ -126,15 +127,15 @@ final class RunLoop {
             switch (command) {
                 case RunCommand.Inline inline -> sending.inline(inline, allowance.perTask());
                 case RunCommand.Dispatch dispatch ->
-                    sending.dispatch(
+                    outbox.weigh(sending.dispatch(
                             dispatch,
                             allowance.perTask(
-                                    dispatch.dispatch(), dispatch.attempts().size()));
+                                    dispatch.dispatch(), dispatch.attempts().size())));
                 case RunCommand.DispatchGroup group ->
-                    sending.dispatch(
+                    outbox.weigh(sending.dispatch(
                             group,
                             allowance.perTask(
-                                    group.dispatch(), group.piece().root().size()));
+                                    group.dispatch(), group.piece().root().size())));
                 case RunCommand.CancelDispatches cancel -> sending.cancel(outbox.withdraw());
             }
         }

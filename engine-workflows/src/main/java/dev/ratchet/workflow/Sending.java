@@ -43,34 +43,37 @@ final class Sending {
 
     private final RunContext run;
     private final Mailbox mailbox;
+    private final Carriage carriage;
     private final Map<Long, CancellationScope> open = new TreeMap<>();
 
-    Sending(RunContext run, Mailbox mailbox) {
+    Sending(RunContext run, Mailbox mailbox, Carriage carriage) {
         this.run = run;
         this.mailbox = mailbox;
+        this.carriage = carriage;
     }
 
     boolean isIdle() {
         return open.isEmpty();
     }
 
-    /** Hands attempts to a worker; what comes back lands in the mailbox. */
-    void dispatch(RunCommand.Dispatch command, int inlineAllowance) {
+    /** Hands attempts to a worker; what comes back lands in the mailbox. Returns how many bytes were sent. */
+    long dispatch(RunCommand.Dispatch command, int inlineAllowance) {
         DispatchRequest request = new DispatchRequest(
                 command.dispatch(), run, command.attempts(), command.sources(), inlineAllowance, null);
-        start(request, command.timeoutMs(), command.taskQueue(), command.priority(), summary(command.attempts()));
+        return start(
+                request, command.timeoutMs(), command.taskQueue(), command.priority(), summary(command.attempts()));
     }
 
-    void dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
+    long dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
         GroupPiece piece = new GroupPiece(command.group(), command.piece(), command.settled(), command.slots());
         DispatchRequest request =
                 new DispatchRequest(command.dispatch(), run, List.of(), Map.of(), inlineAllowance, piece);
         int members = command.piece().root().size() - command.settled().size();
-        start(request, command.timeoutMs(), command.taskQueue(), 0, command.group() + ", " + members + " tasks");
+        return start(request, command.timeoutMs(), command.taskQueue(), 0, command.group() + ", " + members + " tasks");
     }
 
-    private void start(
-            DispatchRequest request, long timeoutMs, @Nullable String taskQueue, int priority, String summary) {
+    private long start(
+            DispatchRequest whole, long timeoutMs, @Nullable String taskQueue, int priority, String summary) {
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofMillis(timeoutMs).plus(SLACK))
                 .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
@@ -84,6 +87,9 @@ final class Sending {
             options.setPriority(Priority.newBuilder().setPriorityKey(priority).build());
         }
         ActivityStub stub = Workflow.newUntypedActivityStub(options.build());
+        long size = Carriage.size(whole);
+        boolean large = size > Carriage.MAX_INLINE;
+        DispatchRequest request = large ? whole.storedAs(Carriage.store(whole).ref()) : whole;
         long dispatch = request.dispatch();
         CancellationScope scope = Workflow.newCancellationScope(() -> stub.executeAsync(
                         DispatchActivity.TYPE, DispatchResult.class, request)
@@ -94,6 +100,7 @@ final class Sending {
                 }));
         open.put(dispatch, scope);
         scope.run();
+        return large ? 0 : size;
     }
 
     /** Lets signals and queries have their turn, and wakes the loop after it. */
@@ -112,10 +119,10 @@ final class Sending {
                 });
     }
 
-    private static LongFunction<RunInput> ended(
-            long dispatch, @Nullable DispatchResult result, @Nullable Exception failure) {
+    private LongFunction<RunInput> ended(long dispatch, @Nullable DispatchResult result, @Nullable Exception failure) {
         if (failure == null && result != null) {
-            return at -> new RunInput.Returned(at, dispatch, result.outcomes(), result.handedBack(), result.steps());
+            DispatchResult whole = carriage.unpack(result);
+            return at -> new RunInput.Returned(at, dispatch, whole.outcomes(), whole.handedBack(), whole.steps());
         }
         DispatchResult last = lastHeartbeat(failure);
         return at -> new RunInput.Lost(at, dispatch, last.outcomes(), last.steps());

@@ -78,7 +78,7 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
     }
 
     @Override
-    public Value carry(JsonNode state) {
+    public Value.Stored carry(JsonNode state) {
         carried.add(state);
         return new Value.Stored("state-" + carried.size(), state.toString().length(), "application/json", null);
     }

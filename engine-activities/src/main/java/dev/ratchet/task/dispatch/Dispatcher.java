@@ -1,12 +1,18 @@
 package dev.ratchet.task.dispatch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.ratchet.document.Json;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunFold;
+import dev.ratchet.task.blob.Blob;
+import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.workflow.Carriage;
 import dev.ratchet.workflow.DispatchActivity;
 import dev.ratchet.workflow.DispatchRequest;
 import dev.ratchet.workflow.DispatchResult;
 import dev.ratchet.workflow.GroupPiece;
 import io.temporal.activity.Activity;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -41,12 +47,31 @@ public final class Dispatcher implements DispatchActivity {
     }
 
     DispatchResult dispatch(DispatchRequest request, Lifeline lifeline) {
-        GroupPiece group = request.group();
-        DispatchResult result = group == null ? carry(request, lifeline) : fold(request, group, lifeline);
+        DispatchRequest whole = whole(request);
+        GroupPiece group = whole.group();
+        DispatchResult result = group == null ? carry(whole, lifeline) : fold(whole, group, lifeline);
         if (!result.handedBack().isEmpty()) {
             draining.holdUntilPollsEnd();
         }
-        return result;
+        return Carriage.size(result) <= Carriage.MAX_INLINE
+                ? result
+                : DispatchResult.storedAs(
+                        tools.blobs().putJson(Json.tree(result)).ref());
+    }
+
+    /** A request that was too large to travel is where its reference says. */
+    private DispatchRequest whole(DispatchRequest request) {
+        String ref = request.stored();
+        if (ref == null) {
+            return request;
+        }
+        try (Blob blob = tools.blobs().open(ref)) {
+            return Json.mapper().readValue(blob.content(), DispatchRequest.class);
+        } catch (JsonProcessingException e) {
+            throw BlobException.unreadable(ref, e);
+        } catch (IOException e) {
+            throw BlobException.unavailable(e);
+        }
     }
 
     private DispatchResult carry(DispatchRequest request, Lifeline lifeline) {

@@ -40,7 +40,7 @@ public final class InlineWorker implements InlineActivity {
     }
 
     @Override
-    public Value carry(JsonNode state) {
-        return tools.blobs().putJson(state);
+    public Value.Stored carry(JsonNode load) {
+        return tools.blobs().putJson(load);
     }
 }
