@@ -96,7 +96,9 @@ final class ScopeCompiler {
         return new TaskExpressions(
                         links.task(index),
                         forms.get(index).type(),
-                        id -> links.indexOf(id) >= 0 && !unsettled.contains(id))
+                        id -> links.indexOf(id) >= 0 && !unsettled.contains(id),
+                        id -> links.indexOf(id) < 0
+                                || forms.get(links.indexOf(id)).type().mode() != Policies.ExecutionMode.PARKED)
                 .check(links.incoming(index));
     }
 

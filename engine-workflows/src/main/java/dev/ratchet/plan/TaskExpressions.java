@@ -29,15 +29,20 @@ final class TaskExpressions {
 
     private final TaskDocument task;
     private final TaskType type;
+    private final Predicate<String> executed;
     private final Names own;
     private final Names edge;
     private final List<Problem> problems = new ArrayList<>();
     private final SortedSet<String> late = new TreeSet<>();
 
-    /** @param readable the tasks that are settled before this one, as far as known */
-    TaskExpressions(TaskDocument task, TaskType type, Predicate<String> readable) {
+    /**
+     * @param readable the tasks that are settled before this one, as far as known
+     * @param executed the tasks that somebody executes, who can then answer questions about the output
+     */
+    TaskExpressions(TaskDocument task, TaskType type, Predicate<String> readable, Predicate<String> executed) {
         this.task = task;
         this.type = type;
+        this.executed = executed;
         this.own = Names.of(Root.INPUT, Root.ARGS, Root.RUN).withTasks(readable);
         this.edge = Names.of(Root.INPUT, Root.OUTPUT, Root.RUN).withTasks(readable);
     }
@@ -166,10 +171,10 @@ final class TaskExpressions {
         try {
             Condition condition = Condition.parse(edge.condition().value());
             Reads reads = condition.check(this.edge);
-            if (!reads.reads(Root.TASKS)) {
+            String from = edge.from().value();
+            if (!reads.reads(Root.TASKS) && executed.test(from)) {
                 return new EdgeCondition.AtSource(condition.toJson());
             }
-            String from = edge.from().value();
             late.addAll(reads.tasks());
             if (reads.reads(Root.OUTPUT)) {
                 late.add(from);

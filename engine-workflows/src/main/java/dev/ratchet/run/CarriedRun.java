@@ -35,6 +35,9 @@ public record CarriedRun(
 
     /** What must travel of a state. Only of one that has nothing in flight. */
     public static CarriedRun of(RunState state) {
+        if (state.closing() != null || state.isEnded()) {
+            throw new IllegalStateException("Expected a run that goes on, but it ends");
+        }
         if (state.inFlight() > 0 || state.asked > 0) {
             throw new IllegalStateException("Expected a run with nothing in flight, but " + state.inFlight() + " are");
         }

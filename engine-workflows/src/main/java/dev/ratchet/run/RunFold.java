@@ -83,7 +83,8 @@ public final class RunFold {
      * Repeats what a worker folded. Its inputs are facts; the events are this run's own. Like the worker it starts what
      * can start at once, so a delivery counts even when nothing was heard of it.
      */
-    private List<RunEvent> feedGroup(long dispatch, List<RunInput> steps, RunInput end) {
+    private List<RunEvent> feedGroup(long dispatch, List<RunInput> folded, RunInput end) {
+        List<RunInput> steps = WorkerClock.inTimeOfRun(folded, end.at());
         state.fold(dispatch);
         List<RunEvent> events = new ArrayList<>(
                 proceed(steps.isEmpty() ? end.at() : steps.getFirst().at()));

@@ -27,6 +27,13 @@ class CarriedRunTest {
     }
 
     @Test
+    void shouldNotTravelOnceItEnds() {
+        Simulation run = new Simulation(PlanBuilder.chain("a").build()).begin().finish("a");
+
+        assertThatThrownBy(() -> CarriedRun.of(run.state())).hasMessage("Expected a run that goes on, but it ends");
+    }
+
+    @Test
     void shouldKeepEverythingThatReadersAreTold() {
         PlanBuilder plan = new PlanBuilder().budget("5").scheduling(Scheduling.DATAFLOW);
         plan.task("paid").mode(ExecutionMode.PREPARED).attempts(2);

@@ -273,6 +273,7 @@ class GroupsInRunsTest {
         returned(run, reported("g1", transientFailure));
 
         assertThat(run.record("g1").waitingFor()).isEqualTo(WaitingFor.RETRY);
+        assertThat(run.record("g1").dueAt()).as("by the run's clock").isEqualTo(run.now() + 1 + 1_000);
         run.advance(java.time.Duration.ofSeconds(2)).finish("g1").finish("g2");
         assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(run.view("g1").attempt()).isEqualTo(2);

@@ -79,6 +79,20 @@ class RandomRunsTest {
     }
 
     @Test
+    void shouldBeTheFoldOfItsEventsAndNothingElse() {
+        holdsForMany(run -> {
+            Plan plan = run.plan();
+            Simulation simulation = run.simulation(plan, 17).withFaults(3).toEnd();
+            RunState replayed = new RunState(plan);
+            simulation.events().forEach(replayed::apply);
+            return replayed.record().equals(simulation.state().record())
+                            && replayed.records(0).equals(simulation.state().records(0))
+                    ? null
+                    : "replayed to " + replayed.records(0);
+        });
+    }
+
+    @Test
     void shouldDecideTheSameOfInputsThatTravelledAsJson() {
         holdsFor(RUNS / 20, run -> {
             Plan plan = run.plan();

@@ -202,7 +202,9 @@ public final class Simulation {
         return this;
     }
 
+    /** Half of what has settled is sealed before, as runs do. */
     private void carryOver() {
+        state().sealOldest(state().unsealed().size() / 2);
         CarriedRun travelled = Json.read(Json.write(CarriedRun.of(state())), CarriedRun.class);
         RunState restored = new RunState(plan);
         carrying.apply(travelled).restore(restored);

@@ -16,12 +16,16 @@ final class Answers {
 
     private Answers() {}
 
-    /** One answer for each question, in their order. {@code size} is that of the output's JSON in bytes. */
-    static List<Answer> of(List<Question> questions, JsonNode output, long size) {
+    /**
+     * One answer for each question, in their order.
+     *
+     * @param size of the output's JSON in bytes
+     * @param bindings what conditions of edges may name: the output, the run's input, the run
+     */
+    static List<Answer> of(List<Question> questions, JsonNode output, long size, Bindings bindings) {
         if (questions.isEmpty()) {
             return List.of();
         }
-        Bindings bindings = Bindings.ofOutput(output);
         return questions.stream()
                 .map(each -> answer(each, output, size, bindings))
                 .toList();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.expression.Bindings;
 import dev.ratchet.expression.Evaluator;
 import dev.ratchet.expression.ExpressionException;
+import dev.ratchet.expression.Root;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.TaskKey;
@@ -62,6 +63,15 @@ final class AttemptContext implements TaskContext {
     void resolve() {
         input.get();
         config.get();
+    }
+
+    /** What the conditions of this task's out-edges may name while its output is at hand. */
+    Bindings onEdge(JsonNode output) {
+        return Bindings.builder()
+                .lazy(Root.INPUT, scene::input)
+                .lazy(Root.RUN, scene::facts)
+                .value(Root.OUTPUT, output)
+                .build();
     }
 
     @Override

@@ -45,7 +45,7 @@ record Carrying(Attempt attempt, TaskExecutor executor, AttemptContext context, 
             JsonNode output = context.masking().mask(result.output());
             check(output);
             Values.Kept kept = keep(output);
-            List<Answer> answers = Answers.of(attempt.task().questions(), output, kept.size());
+            List<Answer> answers = Answers.of(attempt.task().questions(), output, kept.size(), context.onEdge(output));
             return new Product(
                     new Outcome.Completed(kept.value(), answers, masked(result.decisions(), context.masking())),
                     result.usage(),

@@ -327,6 +327,19 @@ class DispatcherTest {
     }
 
     @Test
+    void shouldAnswerConditionsOfOutEdgesThatNameTheRunAndItsInput() {
+        // when
+        DispatchResult result = dispatch(new Requests()
+                .request(attempt("a", "echo")
+                        .input("{\"word\": \"rain\"}")
+                        .asks(new Question.Holds(json("\"output.word == input.topic\"")))
+                        .asks(new Question.Holds(json("\"run.labels.team == 'sales'\"")))));
+
+        // then
+        assertThat(completed(result, 0).answers()).containsExactly(Answer.YES, Answer.NO);
+    }
+
+    @Test
     void shouldAnswerWhatTheOutEdgesAskAboutTheWholeOutput() {
         // given
         Question port = new Question.Port("score");
