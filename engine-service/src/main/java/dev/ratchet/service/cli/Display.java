@@ -25,6 +25,16 @@ final class Display {
         this.terminal = terminal;
     }
 
+    /** Says which run it is, and where it can be seen while it goes on. */
+    void begin(JsonNode run) {
+        line("run " + run.path("id").asText());
+        JsonNode page = run.path("links").path("temporal");
+        if (page.isTextual()) {
+            line("Temporal: " + page.textValue());
+        }
+        out.flush();
+    }
+
     /** Shows how the run is now. */
     void update(JsonNode run) {
         if (terminal) {
@@ -34,7 +44,7 @@ final class Display {
         }
     }
 
-    /** Shows how the run ended, and where more can be seen. */
+    /** Shows how the run ended. */
     void end(JsonNode run) {
         if (terminal) {
             draw(RunTable.lines(run, System.currentTimeMillis()));
@@ -44,10 +54,6 @@ final class Display {
             RunTable.lines(run, System.currentTimeMillis()).forEach(this::line);
         }
         line("run " + run.path("id").asText() + " is " + run.path("state").asText());
-        JsonNode page = run.path("links").path("temporal");
-        if (page.isTextual()) {
-            line("Temporal: " + page.textValue());
-        }
         out.flush();
     }
 

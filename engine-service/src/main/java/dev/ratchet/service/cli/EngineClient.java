@@ -9,14 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Talks to an engine over its API. Whatever goes wrong is a {@link CommandException} with the right exit status. */
+/** Talks to an engine over its API; what passes by itself is tried again for half a minute. Whatever goes wrong is a {@link CommandException} with the right exit status. */
 final class EngineClient {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(75);
     private static final int FIRST_REFUSAL = 400;
     private static final int FIRST_FAILURE = 500;
+    private static final int UNAVAILABLE = 503;
+    private static final int MAX_AGAIN = 15;
+    private static final long MAX_PAUSE_SECONDS = 10;
 
     private final HttpClient http;
     private final String base;
@@ -76,6 +80,10 @@ final class EngineClient {
     private String send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            for (int again = 0; response.statusCode() == UNAVAILABLE && again < MAX_AGAIN; again++) {
+                TimeUnit.SECONDS.sleep(pause(response));
+                response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             if (response.statusCode() >= FIRST_REFUSAL) {
                 throw refused(response);
             }
@@ -90,6 +98,12 @@ final class EngineClient {
             Thread.currentThread().interrupt();
             throw new CommandException(ExitStatus.FAILED, "Expected an answer, but was interrupted", stopped);
         }
+    }
+
+    /** What an engine that cannot answer now asks for, in seconds. */
+    private static long pause(HttpResponse<String> response) {
+        long asked = response.headers().firstValueAsLong("Retry-After").orElse(1);
+        return Math.clamp(asked, 1, MAX_PAUSE_SECONDS);
     }
 
     private static CommandException refused(HttpResponse<String> response) {

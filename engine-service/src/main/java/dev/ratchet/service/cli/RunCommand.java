@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
             return Watching.exitStatus(ended);
         }
         Display display = new Display(out, Terminal.isThere() && !watch);
+        display.begin(run);
         JsonNode ended = watching.untilEnd(run, display);
         display.end(ended);
         return Watching.exitStatus(ended);

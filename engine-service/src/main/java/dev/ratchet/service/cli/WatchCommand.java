@@ -47,6 +47,7 @@ final class WatchCommand implements Callable<Integer> {
             return Watching.exitStatus(ended);
         }
         Display display = new Display(out, Terminal.isThere());
+        display.begin(first);
         JsonNode ended = watching.untilEnd(first, display);
         display.end(ended);
         return Watching.exitStatus(ended);

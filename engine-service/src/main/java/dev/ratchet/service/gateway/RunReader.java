@@ -12,12 +12,16 @@ import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads runs: open ones by a shared query, closed ones from their result, the rest as Temporal describes them. */
 final class RunReader {
     private static final int LOOKS = 3;
     private static final int UNTOUCHED = 3;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final TemporalRpc rpc;
     private final ClosedRuns closed;
@@ -74,10 +78,21 @@ final class RunReader {
                 workflowId, "snapshot", new SnapshotRequest(wanted.since(), wanted.tasks(), known), Snapshot.class);
         if (answer instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot) && snapshot != null) {
             if (known != null && plans.ofRun(workflowId) == null) {
-                return rpc.query(workflowId, "snapshot", wanted, Snapshot.class);
+                return patiently(workflowId, wanted);
             }
             plans.of(snapshot.plan());
             plans.rememberRun(workflowId, snapshot.plan().hash());
+        }
+        return answer;
+    }
+
+    /** A run that is just being taken up refuses questions for a moment. */
+    private QueryAnswer<Snapshot> patiently(String workflowId, SnapshotRequest request) {
+        long began = System.nanoTime();
+        QueryAnswer<Snapshot> answer = rpc.query(workflowId, "snapshot", request, Snapshot.class);
+        while (answer instanceof QueryAnswer.Silent<Snapshot> && System.nanoTime() - began < PATIENCE_NANOS) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            answer = rpc.query(workflowId, "snapshot", request, Snapshot.class);
         }
         return answer;
     }

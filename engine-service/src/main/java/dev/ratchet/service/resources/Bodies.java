@@ -14,15 +14,20 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpException;
 
-/** Reads request bodies. */
-final class Bodies {
+/** Reads request bodies within limits. Thread-safe. */
+public final class Bodies {
     private static final String IDENTITY = "identity";
-    private static final int MAX_BYTES = StrictJson.Limits.DEFAULT.maxBytes();
 
-    private Bodies() {}
+    private final StrictJson parser;
+    private final int maxBytes;
+
+    public Bodies(StrictJson.Limits limits) {
+        this.parser = new StrictJson(limits);
+        this.maxBytes = limits.maxBytes();
+    }
 
     /** A body that must be there and be JSON, and say so. */
-    static JsonNode json(InputStream body, HttpHeaders headers) {
+    JsonNode json(InputStream body, HttpHeaders headers) {
         MediaType type = headers.getMediaType();
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || type.isWildcardType()) {
             throw unsupported("Expected Content-Type application/json, but it is another or none");
@@ -31,7 +36,7 @@ final class Bodies {
     }
 
     /** The optional body of a control call: none, empty and {@code {}} are the same. */
-    static ObjectNode control(InputStream body, HttpHeaders headers, List<String> known) {
+    ObjectNode control(InputStream body, HttpHeaders headers, List<String> known) {
         byte[] bytes = bytes(body, headers);
         JsonNode json = new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()
                 ? Json.mapper().createObjectNode()
@@ -48,17 +53,17 @@ final class Bodies {
         return object;
     }
 
-    private static byte[] bytes(InputStream body, HttpHeaders headers) {
+    private byte[] bytes(InputStream body, HttpHeaders headers) {
         String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals(IDENTITY)) {
             throw unsupported("Expected a body without Content-Encoding, but it has one");
         }
-        if (headers.getLength() > MAX_BYTES) {
+        if (headers.getLength() > maxBytes) {
             throw tooLarge();
         }
         try {
-            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
+            byte[] bytes = body.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
                 throw tooLarge();
             }
             return bytes;
@@ -67,13 +72,13 @@ final class Bodies {
         }
     }
 
-    private static ProblemException tooLarge() {
+    private ProblemException tooLarge() {
         return ProblemException.of(
-                ProblemCode.TOO_LARGE, "Expected a body of at most " + MAX_BYTES + " bytes, but it has more");
+                ProblemCode.TOO_LARGE, "Expected a body of at most " + maxBytes + " bytes, but it has more");
     }
 
-    private static JsonNode parse(byte[] body) {
-        return switch (StrictJson.parse(body)) {
+    private JsonNode parse(byte[] body) {
+        return switch (parser.read(body)) {
             case StrictJson.Parsed.Tree(JsonNode json) -> json;
             case StrictJson.Parsed.Refused refused -> throw ProblemException.of(refused.problems());
         };

@@ -33,10 +33,12 @@ public final class RunResource {
 
     private final RunGateway gateway;
     private final Answers answers;
+    private final Bodies bodies;
 
-    public RunResource(RunGateway gateway, Answers answers) {
+    public RunResource(RunGateway gateway, Answers answers, Bodies bodies) {
         this.gateway = gateway;
         this.answers = answers;
+        this.bodies = bodies;
     }
 
     @GET
@@ -62,7 +64,7 @@ public final class RunResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body,
             @Context HttpHeaders headers) {
-        ObjectNode json = Bodies.control(body, headers, List.of(REASON));
+        ObjectNode json = bodies.control(body, headers, List.of(REASON));
         return answers.accepted(gateway.command(
                 run(organization, id), new Abort(), key, json.path(REASON).textValue()));
     }
@@ -75,7 +77,7 @@ public final class RunResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body,
             @Context HttpHeaders headers) {
-        ObjectNode json = Bodies.control(body, headers, List.of("budget_limit", "amount", "currency", REASON));
+        ObjectNode json = bodies.control(body, headers, List.of("budget_limit", "amount", "currency", REASON));
         boolean nested = json.has("budget_limit");
         JsonNode limit = nested ? json.get("budget_limit") : json;
         Money money = Amounts.read(limit, nested ? "/budget_limit" : "");

@@ -24,11 +24,13 @@ public final class RunsResource {
     private final RunGateway gateway;
     private final DocumentCompiler compiler;
     private final Answers answers;
+    private final Bodies bodies;
 
-    public RunsResource(RunGateway gateway, DocumentCompiler compiler, Answers answers) {
+    public RunsResource(RunGateway gateway, DocumentCompiler compiler, Answers answers, Bodies bodies) {
         this.gateway = gateway;
         this.compiler = compiler;
         this.answers = answers;
+        this.bodies = bodies;
     }
 
     @POST
@@ -38,7 +40,7 @@ public final class RunsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
-        Compiled compiled = compiler.compile(Bodies.json(body, headers));
+        Compiled compiled = compiler.compile(bodies.json(body, headers));
         String organization = compiled.head().organization();
         return answers.created(
                 gateway.submit(

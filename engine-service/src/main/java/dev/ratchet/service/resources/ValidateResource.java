@@ -16,15 +16,17 @@ import java.io.InputStream;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ValidateResource {
     private final DocumentCompiler compiler;
+    private final Bodies bodies;
 
-    public ValidateResource(DocumentCompiler compiler) {
+    public ValidateResource(DocumentCompiler compiler, Bodies bodies) {
         this.compiler = compiler;
+        this.bodies = bodies;
     }
 
     /** Problems of a document are this call's answer, not its failure; only what is no JSON is refused. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public ValidationBody validate(InputStream body, @Context HttpHeaders headers) {
-        return ValidationBody.of(compiler.inspect(Bodies.json(body, headers)));
+        return ValidationBody.of(compiler.inspect(bodies.json(body, headers)));
     }
 }

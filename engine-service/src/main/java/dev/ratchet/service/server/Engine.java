@@ -10,6 +10,7 @@ import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.health.TemporalHealth;
 import dev.ratchet.service.health.WorkerHealth;
 import dev.ratchet.service.resources.Answers;
+import dev.ratchet.service.resources.Bodies;
 import dev.ratchet.service.resources.DocumentResource;
 import dev.ratchet.service.resources.GraphResource;
 import dev.ratchet.service.resources.OffersResource;
@@ -94,6 +95,7 @@ public final class Engine implements AutoCloseable {
         try {
             TemporalConnection connection = parts.add(
                     TemporalConnection.open(temporalAddress, config.temporal().namespace()));
+            parts.add(NamespaceSetup.begin(connection.service(), config.temporal().namespace()));
             EngineParts shared = EngineParts.of(config, false);
             RunGateway gateway = gateway(config, connection, shared, parts);
             ApiServer api = parts.add(api(
@@ -174,19 +176,20 @@ public final class Engine implements AutoCloseable {
             RatchetConfig config,
             EngineParts shared,
             RunGateway gateway,
-            RunBodies bodies,
+            RunBodies runs,
             Map<String, HealthCheck> checks) {
-        Answers answers = new Answers(gateway, bodies);
+        Answers answers = new Answers(gateway, runs);
+        Bodies bodies = new Bodies(EngineParts.bodyLimits(config));
         return ApiServer.start(
                 new HttpSettings(
                         config.api().host(), config.api().port(), config.api().adminPort()),
                 List.of(
-                        new RunsResource(gateway, shared.compiler(), answers),
-                        new RunResource(gateway, answers),
+                        new RunsResource(gateway, shared.compiler(), answers, bodies),
+                        new RunResource(gateway, answers, bodies),
                         new TaskResource(gateway, shared.blobs()),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
-                        new ValidateResource(shared.compiler()),
+                        new ValidateResource(shared.compiler(), bodies),
                         new OffersResource(shared.executors(), shared.models())),
                 new TreeMap<>(checks));
     }

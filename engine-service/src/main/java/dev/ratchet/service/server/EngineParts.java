@@ -1,5 +1,6 @@
 package dev.ratchet.service.server;
 
+import dev.ratchet.document.StrictJson;
 import dev.ratchet.plan.Limits;
 import dev.ratchet.plan.Models;
 import dev.ratchet.plan.PlanCompiler;
@@ -60,6 +61,18 @@ public record EngineParts(
         ModelCatalogue catalogue =
                 config.worker().models().map(ModelCatalogue::load).orElseGet(ModelCatalogue::builtIn);
         return embedded ? ModelRegistry.embedded(catalogue) : ModelRegistry.deployed(catalogue);
+    }
+
+    /** How large a request may be. */
+    static StrictJson.Limits bodyLimits(RatchetConfig config) {
+        StrictJson.Limits usual = StrictJson.Limits.DEFAULT;
+        return new StrictJson.Limits(
+                config.limits().of(Limit.BODY_BYTES),
+                config.limits().of(Limit.JSON_DEPTH),
+                usual.maxTokens(),
+                usual.maxTokensPerElement(),
+                usual.maxElements(),
+                usual.maxMembers());
     }
 
     private static Limits limits(RatchetConfig config) {
