@@ -12,7 +12,7 @@ import java.util.Map;
  * @param maxParsedBytes up to here JSON is parsed and text is text; beyond, both are stored like any other body
  * @param maxRatio how many times its packed size a body may unpack to, once it is larger than a megabyte
  * @param connectTimeout of one address
- * @param stall the longest pause inside a body; after that time a body must also have come at {@code minBytesPerSecond}
+ * @param stall the longest pause inside a body; after twice that time a body must also have come at {@code minBytesPerSecond}
  * @param minBytesPerSecond the least average rate
  */
 public record HttpSettings(

@@ -91,7 +91,7 @@ final class Watch implements AutoCloseable {
             return Reason.STALLED;
         }
         double seconds = (now - start) / 1e9;
-        return now - start > stall && bytes < seconds * settings.minBytesPerSecond() ? Reason.TRICKLES : null;
+        return now - start > 2 * stall && bytes < seconds * settings.minBytesPerSecond() ? Reason.TRICKLES : null;
     }
 
     private static ScheduledThreadPoolExecutor clock() {

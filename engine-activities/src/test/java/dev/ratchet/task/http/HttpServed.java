@@ -101,6 +101,6 @@ abstract class HttpServed {
 
     static HttpSettings settings(String allow) {
         return new HttpSettings(
-                EgressPolicy.of(allow, ""), 2_000_000, 4_096, 100, Duration.ofSeconds(2), Duration.ofMillis(400), 100);
+                EgressPolicy.of(allow, ""), 2_000_000, 4_096, 100, Duration.ofSeconds(2), Duration.ofMillis(800), 100);
     }
 }

@@ -95,7 +95,8 @@ public final class Engine implements AutoCloseable {
         try {
             TemporalConnection connection = parts.add(
                     TemporalConnection.open(temporalAddress, config.temporal().namespace()));
-            parts.add(NamespaceSetup.begin(connection.service(), config.temporal().namespace()));
+            parts.add(
+                    NamespaceSetup.begin(connection.service(), config.temporal().namespace()));
             EngineParts shared = EngineParts.of(config, false);
             RunGateway gateway = gateway(config, connection, shared, parts);
             ApiServer api = parts.add(api(
