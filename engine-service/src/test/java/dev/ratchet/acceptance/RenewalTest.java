@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.testkit.Shapes;
+import dev.ratchet.workflow.Carriage;
 import io.temporal.api.enums.v1.EventType;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ class RenewalTest {
                 .policy("max_parallelism", 100)
                 .policy("scheduling", "dataflow")
                 .policy("tasks_per_activity", 1);
-        String before = layers(document, "a", 11, null);
+        String before = layers(document, "a", 8, null);
         document.task("wait", List.of(before)).put("type", "wait").put("duration_ms", delay);
         document.function("flaky", "fail", JsonNodeFactory.instance.objectNode().put("until_attempt", 1), before);
         ((ObjectNode) document.json()
@@ -52,7 +53,7 @@ class RenewalTest {
                 .putObject("retry")
                 .put("max_attempts", 2)
                 .put("initial_interval_ms", delay);
-        String after = layers(document, "b", 2, before);
+        String after = layers(document, "b", 4, before);
         document.function("end", "noop", NOTHING, "wait", "flaky", after);
         RunHandle run = ENGINE.api().submit(document.json());
         Follower reader = Follower.of(run);
@@ -66,7 +67,7 @@ class RenewalTest {
         long parkedAt = end.startedAt("wait");
         Executions executions = Executions.of(run, ENGINE.temporal());
         assertThat(executions.renewals()).anySatisfy(at -> assertThat(at).isBetween(parkedAt, parkedAt + delay));
-        assertThat(executions.carried()).allSatisfy(bytes -> assertThat(bytes).isLessThan(64_000));
+        assertThat(executions.carried()).allSatisfy(bytes -> assertThat(bytes).isLessThan(Carriage.MAX_INLINE));
         assertThat(end.endedAt("wait") - parkedAt).isBetween((long) delay, delay + 5_000L);
         assertThat(run.attempts("flaky")).hasSize(2);
         assertThat(run.attempts("flaky").get(1).path("started_at").asLong()

@@ -17,6 +17,8 @@ import org.eclipse.jetty.http.HttpException;
 /** Reads request bodies within limits. Thread-safe. */
 public final class Bodies {
     private static final String IDENTITY = "identity";
+    private static final int SINK_BYTES = 1 << 16;
+    private static final long DRAINED_BODIES = 8;
 
     private final StrictJson parser;
     private final int maxBytes;
@@ -30,7 +32,8 @@ public final class Bodies {
     JsonNode json(InputStream body, HttpHeaders headers) {
         MediaType type = headers.getMediaType();
         if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || type.isWildcardType()) {
-            throw unsupported("Expected Content-Type application/json, but it is another or none");
+            throw refused(
+                    body, headers, unsupported("Expected Content-Type application/json, but it is another or none"));
         }
         return parse(bytes(body, headers));
     }
@@ -56,20 +59,42 @@ public final class Bodies {
     private byte[] bytes(InputStream body, HttpHeaders headers) {
         String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals(IDENTITY)) {
-            throw unsupported("Expected a body without Content-Encoding, but it has one");
+            throw refused(body, headers, unsupported("Expected a body without Content-Encoding, but it has one"));
         }
         if (headers.getLength() > maxBytes) {
-            throw tooLarge();
+            throw refused(body, headers, tooLarge());
         }
         try {
             byte[] bytes = body.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw tooLarge();
+                throw refused(body, headers, tooLarge());
             }
             return bytes;
         } catch (IOException | HttpException.RuntimeException broken) {
             throw ProblemException.invalid("", "Expected the whole body in good time, but it broke off");
         }
+    }
+
+    /**
+     * Takes in what the client is still sending before it is answered: who is cut off while sending sees a broken
+     * connection and no answer. Bounded, for the client who never ends; who asked before sending has nothing under way.
+     */
+    private ProblemException refused(InputStream body, HttpHeaders headers, ProblemException refusal) {
+        if (headers.getHeaderString("Expect") != null) {
+            return refusal;
+        }
+        byte[] sink = new byte[SINK_BYTES];
+        try {
+            long rest = DRAINED_BODIES * maxBytes;
+            int count = body.read(sink);
+            while (count > 0 && rest > 0) {
+                rest -= count;
+                count = body.read(sink);
+            }
+        } catch (IOException | HttpException.RuntimeException broken) {
+            refusal.addSuppressed(broken);
+        }
+        return refusal;
     }
 
     private ProblemException tooLarge() {

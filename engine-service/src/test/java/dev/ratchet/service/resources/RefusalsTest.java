@@ -214,4 +214,12 @@ class RefusalsTest {
                 .problem(404, "run_not_found");
         api.post("/runs/absent/abort", "{}").problem(404, "run_not_found");
     }
+
+    /** The client is answered although it had not sent all of its body when the server knew. */
+    @Test
+    void shouldRefuseBodiesAboveTheLimit() throws Exception {
+        String filler = "x".repeat(4 << 20);
+        api.submit("{\"name\": \"" + filler + "\"}").problem(413, "too_large");
+        api.post("/runs/a/abort", "{\"reason\": \"" + filler + "\"}").problem(413, "too_large");
+    }
 }
