@@ -28,7 +28,7 @@ final class Answers {
             case InlineAnswer.Decided decided -> List.of(new RunEvent.Decided(at, decided));
             case InlineAnswer.Prepared prepared ->
                 List.of(new RunEvent.Prepared(at, prepared.key(), prepared.estimate(), prepared.payload()));
-            case InlineAnswer.Parked parked -> park(parked, at);
+            case InlineAnswer.Parked parked -> park(view, task, parked, at);
             case InlineAnswer.Rejected rejected ->
                 List.of(new RunEvent.Failed(at, rejected.key(), null, null, rejected.error(), null));
             case InlineAnswer.Executed executed -> Settlement.settle(view, at, List.of(executed.outcome()));
@@ -50,10 +50,23 @@ final class Answers {
     }
 
     /** A time that has come already is not waited for. */
-    private static List<RunEvent> park(InlineAnswer.Parked parked, long at) {
+    private static List<RunEvent> park(RunView view, TaskView task, InlineAnswer.Parked parked, long at) {
         Long dueAt = dueAt(parked, at);
-        RunEvent wait = new RunEvent.Parked(at, parked.key(), parked.waitingFor(), dueAt);
+        RunEvent wait = new RunEvent.Parked(at, parked.key(), parked.waitingFor(), dueAt, parked.hold());
+        Given early = task.given();
+        if (early != null) {
+            return concat(wait, Giving.take(view, task, early, at));
+        }
+        if (parked.hold() != null) {
+            return List.of(wait);
+        }
         return dueAt != null && dueAt <= at ? List.of(wait, wokenUp(parked.key(), at)) : List.of(wait);
+    }
+
+    private static List<RunEvent> concat(RunEvent first, List<RunEvent> rest) {
+        List<RunEvent> all = new ArrayList<>(List.of(first));
+        all.addAll(rest);
+        return all;
     }
 
     private static @Nullable Long dueAt(InlineAnswer.Parked parked, long at) {

@@ -22,6 +22,9 @@ public record CarriedTask(
         @Nullable Long endedAt,
         @Nullable Long dueAt,
         @Nullable WaitingFor parkedFor,
+        @Nullable Hold hold,
+        @Nullable Given given,
+        boolean announced,
         @Nullable Value output,
         @Nullable TaskError error,
         @Nullable SkipReason reason,
@@ -36,7 +39,8 @@ public record CarriedTask(
         @Nullable Value payload,
         @Nullable Money reserved,
         List<TaskRecord.AttemptRecord> log,
-        boolean sealed) {
+        boolean sealed,
+        boolean kept) {
     public CarriedTask {
         blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
         decisions = decisions == null ? List.of() : List.copyOf(decisions);
@@ -58,6 +62,9 @@ public record CarriedTask(
                 task.endedAt,
                 task.dueAt,
                 task.parkedFor,
+                task.hold,
+                task.given,
+                task.announced,
                 task.output,
                 task.error,
                 task.reason,
@@ -72,7 +79,8 @@ public record CarriedTask(
                 task.payload,
                 task.reserved,
                 task.log,
-                task.sealed);
+                task.sealed,
+                task.kept);
     }
 
     /** Puts the task back where it was; everything that follows from its phase follows. */
@@ -102,6 +110,9 @@ public record CarriedTask(
         task.startedAt = startedAt;
         task.endedAt = endedAt;
         task.parkedFor = parkedFor;
+        task.hold = hold;
+        task.given = given;
+        task.announced = announced;
         task.output = output;
         task.error = error;
         task.reason = reason;
@@ -117,5 +128,6 @@ public record CarriedTask(
         task.reserved = reserved;
         task.log = log;
         task.sealed = sealed;
+        task.kept = kept;
     }
 }

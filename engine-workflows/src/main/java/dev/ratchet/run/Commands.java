@@ -73,27 +73,62 @@ public final class Commands {
                     commands.add(new RunCommand.CancelDispatches());
                 }
             }
+            case RunEvent.Parked e -> announce(e.key());
+            case RunEvent.Escalated e -> announce(e.key());
+            case RunEvent.AnswerTaken e -> {
+                if (task(e.key()).phase() == Phase.EXECUTING) {
+                    addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
+                }
+                withdraw(e.key());
+            }
+            case RunEvent.Announced e -> nothing();
+            case RunEvent.AnswerKept e -> nothing();
+            case RunEvent.Reopened e -> nothing();
+            case RunEvent.Paused e -> nothing();
+            case RunEvent.Resumed e -> nothing();
             case RunEvent.Started e -> nothing();
             case RunEvent.BatchBegan e -> nothing();
             case RunEvent.Decided e -> nothing();
             case RunEvent.Prepared e -> nothing();
             case RunEvent.Queued e -> nothing();
             case RunEvent.GroupQueued e -> nothing();
-            case RunEvent.Skipped e -> nothing();
+            case RunEvent.Skipped e -> withdraw(e.key());
             case RunEvent.Reserved e -> nothing();
             case RunEvent.BudgetAwaited e -> nothing();
-            case RunEvent.Parked e -> nothing();
             case RunEvent.Completed e -> nothing();
             case RunEvent.AttemptFailed e -> nothing();
             case RunEvent.RetryDue e -> nothing();
             case RunEvent.DeliveryLost e -> nothing();
             case RunEvent.HandedBack e -> nothing();
-            case RunEvent.Failed e -> nothing();
-            case RunEvent.Cancelled e -> nothing();
+            case RunEvent.Failed e -> withdraw(e.key());
+            case RunEvent.Cancelled e -> withdraw(e.key());
             case RunEvent.DispatchClosed e -> nothing();
             case RunEvent.CommandRead e -> nothing();
             case RunEvent.BudgetRaised e -> nothing();
             case RunEvent.Ended e -> nothing();
+        }
+    }
+
+    /** What a run that goes on as a new execution has to say again: what was under way when it did is lost. */
+    public static List<RunCommand> again(RunState view) {
+        Commands result = new Commands(view);
+        view.unannounced().forEach(result::announce);
+        return result.commands;
+    }
+
+    private void announce(TaskKey key) {
+        TaskView task = task(key);
+        Hold hold = task.hold();
+        if (task.phase() == Phase.PARKED && hold != null && (hold.queue() != null || hold.notifyUrl() != null)) {
+            commands.add(new RunCommand.Announce(key, task.attempt(), hold));
+        }
+    }
+
+    /** Answered, skipped, too late or cancelled: nobody should begin with it any more. */
+    private void withdraw(TaskKey key) {
+        Hold hold = task(key).hold();
+        if (hold != null && hold.queue() != null) {
+            commands.add(new RunCommand.Withdraw(key, task(key).attempt(), hold.queue()));
         }
     }
 

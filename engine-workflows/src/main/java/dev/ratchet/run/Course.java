@@ -11,6 +11,8 @@ final class Course {
     @Nullable
     Long endedAt;
 
+    boolean paused;
+
     long updatedAt;
 
     @Nullable
@@ -51,14 +53,16 @@ final class Course {
         firstFailure = firstFailure == null ? key : firstFailure;
     }
 
-    RunStatus status(boolean paused) {
+    RunStatus status(boolean pausedForBudget) {
         if (endStatus != null) {
             return endStatus;
         }
         if (closing == ClosingCause.ABORTED) {
             return RunStatus.ABORTING;
         }
-        return startedAt == null ? RunStatus.PENDING : paused ? RunStatus.PAUSED : RunStatus.RUNNING;
+        return startedAt == null
+                ? RunStatus.PENDING
+                : pausedForBudget || (paused && closing == null) ? RunStatus.PAUSED : RunStatus.RUNNING;
     }
 
     @Nullable

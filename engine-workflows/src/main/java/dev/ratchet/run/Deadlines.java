@@ -1,8 +1,10 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Policies.ExecutionMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What the passing of time means. Pure. */
 final class Deadlines {
@@ -28,24 +30,40 @@ final class Deadlines {
         for (TaskKey key : view.due(at)) {
             TaskView task = view.task(key);
             if (task != null) {
-                events.add(due(task, at));
+                events.addAll(due(view, task, at));
             }
         }
         return events;
     }
 
-    private static RunEvent due(TaskView task, long at) {
+    private static List<RunEvent> due(RunView view, TaskView task, long at) {
         if (task.phase() == Phase.BACKING_OFF) {
-            return new RunEvent.RetryDue(at, task.key());
+            return List.of(
+                    task.node().mode() == ExecutionMode.PARKED
+                            ? new RunEvent.PreparationAsked(at, task.key())
+                            : new RunEvent.RetryDue(at, task.key()));
         }
-        return task.parkedFor() == WaitingFor.TIMER
-                ? Answers.wokenUp(task.key(), at)
-                : new RunEvent.Failed(
-                        at,
-                        task.key(),
-                        null,
-                        at,
-                        TaskError.of(ErrorCode.DEADLINE_EXPIRED, "Expected an answer in time, but none came"),
-                        null);
+        if (task.parkedFor() == WaitingFor.TIMER) {
+            return List.of(Answers.wokenUp(task.key(), at));
+        }
+        Hold hold = task.hold();
+        if (hold == null) {
+            return List.of(expired(task, at));
+        }
+        return switch (hold.onDeadline()) {
+            case FAIL -> List.of(expired(task, at));
+            case DEFAULT ->
+                Giving.take(view, task, new Given("default", Objects.requireNonNull(hold.fallback()), null, null), at);
+            case ESCALATE -> {
+                Long more = hold.escalateMs();
+                yield List.of(new RunEvent.Escalated(at, task.key(), more == null ? null : (Long) (at + more)));
+            }
+        };
+    }
+
+    private static RunEvent expired(TaskView task, long at) {
+        TaskError error = TaskError.of(
+                ErrorCode.DEADLINE_EXPIRED, "Expected an answer for " + task.key() + " in time, but none came");
+        return new RunEvent.Failed(at, task.key(), null, at, error, null);
     }
 }

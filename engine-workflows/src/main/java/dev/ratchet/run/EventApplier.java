@@ -41,6 +41,13 @@ final class EventApplier {
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
             case RunEvent.Closing e -> run.course.closing(e);
             case RunEvent.Ended e -> run.course.ended(e);
+            case RunEvent.AnswerKept e -> run.taskState(e.key()).given = e.given();
+            case RunEvent.Announced e -> run.taskState(e.key()).announced = true;
+            case RunEvent.AnswerTaken e -> answerTaken(e);
+            case RunEvent.Escalated e -> escalated(e);
+            case RunEvent.Reopened e -> reopened(e.key());
+            case RunEvent.Paused e -> run.course.paused = true;
+            case RunEvent.Resumed e -> run.course.paused = false;
         }
     }
 
@@ -114,10 +121,42 @@ final class EventApplier {
     private void parked(RunEvent.Parked e) {
         TaskState task = run.move(e.key(), Phase.PARKED);
         task.parkedFor = e.waitingFor();
+        task.hold = e.hold();
+        task.announced = false;
         run.agenda.set(task, e.dueAt());
+        if (e.hold() != null) {
+            beginDelivery(task, e.at());
+        }
         if (task.startedAt == null) {
             task.startedAt = e.at();
         }
+    }
+
+    private void answerTaken(RunEvent.AnswerTaken e) {
+        TaskState task = run.taskState(e.key());
+        task.given = e.given();
+        if (e.given().value() != null) {
+            run.move(e.key(), Phase.EXECUTING);
+            task.payload = e.given().value();
+            run.books.pay(task, e.given().usage());
+        }
+    }
+
+    private void escalated(RunEvent.Escalated e) {
+        TaskState task = run.taskState(e.key());
+        task.hold = task.hold == null ? null : task.hold.escalate();
+        task.announced = false;
+        run.agenda.set(task, e.dueAt());
+        run.touch(task);
+    }
+
+    /** Attempts made so far stay; the end, and what followed from it, does not. */
+    private void reopened(TaskKey key) {
+        TaskState task = run.move(key, Phase.PENDING);
+        run.books.release(task);
+        task.reopen();
+        run.unsealed.remove(key);
+        run.reconsiderFailures(key.scope());
     }
 
     private void completed(RunEvent.Completed e) {
@@ -146,6 +185,7 @@ final class EventApplier {
         TaskState task = run.move(e.key(), Phase.BACKING_OFF);
         noteStart(task, e.startedAt());
         task.error = e.error();
+        task.given = null;
         task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error(), e.usage());
         run.books.pay(task, e.usage());
         run.agenda.set(task, e.retryAt());

@@ -38,13 +38,20 @@ public sealed interface InlineAnswer {
      *
      * @param delayMs from now
      * @param untilMs epoch milliseconds
+     * @param hold what is asked of whom; absent when only time is waited for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Parked(
             TaskKey key,
             WaitingFor waitingFor,
             @Nullable Long delayMs,
-            @Nullable Long untilMs) implements InlineAnswer {}
+            @Nullable Long untilMs,
+            @Nullable Hold hold) implements InlineAnswer {
+        /** Waits for time alone. */
+        public Parked(TaskKey key, WaitingFor waitingFor, @Nullable Long delayMs, @Nullable Long untilMs) {
+            this(key, waitingFor, delayMs, untilMs, null);
+        }
+    }
 
     /** Cannot be prepared; the task fails and is not retried. */
     record Rejected(TaskKey key, TaskError error) implements InlineAnswer {}

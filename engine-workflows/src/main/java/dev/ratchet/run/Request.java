@@ -8,7 +8,12 @@ import dev.ratchet.document.Money;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Abort.class, name = "abort"),
-    @JsonSubTypes.Type(value = Request.RaiseBudget.class, name = "budget")
+    @JsonSubTypes.Type(value = Request.RaiseBudget.class, name = "budget"),
+    @JsonSubTypes.Type(value = Request.Pause.class, name = "pause"),
+    @JsonSubTypes.Type(value = Request.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = Request.Give.class, name = "give"),
+    @JsonSubTypes.Type(value = Request.Skip.class, name = "skip"),
+    @JsonSubTypes.Type(value = Request.Retry.class, name = "retry")
 })
 public sealed interface Request {
     /** End the run now; what is in flight is cancelled. */
@@ -16,4 +21,19 @@ public sealed interface Request {
 
     /** A new limit for a run that waits for money. */
     record RaiseBudget(Money limit) implements Request {}
+
+    /** Start nothing new until somebody resumes; what runs finishes, and no clock stops. */
+    record Pause() implements Request {}
+
+    /** Go on. */
+    record Resume() implements Request {}
+
+    /** The answer of a person or an agent to a task that waits for it, or will. */
+    record Give(TaskKey key, Given given) implements Request {}
+
+    /** Do without a task that has not begun, waits or failed; what was skipped because of it gets another verdict. */
+    record Skip(TaskKey key) implements Request {}
+
+    /** Try a failed task again, and give what was skipped because of it another verdict. */
+    record Retry(TaskKey key) implements Request {}
 }

@@ -2,6 +2,7 @@ package dev.ratchet.run;
 
 import dev.ratchet.document.ErrorCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a request from outside means. A command id seen before changes nothing. Pure. */
 final class Requests {
@@ -16,7 +17,21 @@ final class Requests {
             case Request.Abort abort ->
                 view.closing() == ClosingCause.ABORTED ? List.of(read) : List.of(read, Ending.aborted(in.at()));
             case Request.RaiseBudget raise -> raise(view, in, raise);
+            case Request.Pause pause -> changes(read, view.isPaused() ? null : new RunEvent.Paused(in.at()));
+            case Request.Resume resume -> changes(read, view.isPaused() ? new RunEvent.Resumed(in.at()) : null);
+            case Request.Give give -> Giving.give(view, in, give);
+            case Request.Skip skip -> Reopening.skip(view, in, skip.key());
+            case Request.Retry retry -> Reopening.retry(view, in, retry.key());
         };
+    }
+
+    private static List<RunEvent> changes(RunEvent read, @Nullable RunEvent change) {
+        return change == null ? List.of(read) : List.of(read, change);
+    }
+
+    /** A command that was read and has no effect, and why. */
+    static List<RunEvent> refused(RunInput.Commanded in, ErrorCode code, String message) {
+        return List.of(new RunEvent.CommandRead(in.at(), in.command(), TaskError.of(code, message)));
     }
 
     private static List<RunEvent> raise(RunView view, RunInput.Commanded in, Request.RaiseBudget raise) {
@@ -26,8 +41,7 @@ final class Requests {
             String message = limit == null
                     ? "Expected a run with a budget, but this one has none"
                     : "Expected a limit in " + limit.currency() + ", but it is in " + unit;
-            return List.of(
-                    new RunEvent.CommandRead(in.at(), in.command(), TaskError.of(ErrorCode.INVALID_INPUT, message)));
+            return refused(in, ErrorCode.INVALID_INPUT, message);
         }
         return List.of(
                 new RunEvent.CommandRead(in.at(), in.command(), null),

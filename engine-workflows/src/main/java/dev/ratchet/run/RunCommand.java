@@ -54,6 +54,12 @@ public sealed interface RunCommand {
         }
     }
 
+    /** Tell whoever is to answer for a parked task: post its assignment, or leave it in a queue. */
+    record Announce(TaskKey key, int attempt, Hold hold) implements RunCommand {}
+
+    /** Take an assignment back that nobody needs any more. */
+    record Withdraw(TaskKey key, int attempt, String queue) implements RunCommand {}
+
     /** Tell whoever works on this run to stop. */
     record CancelDispatches() implements RunCommand {}
 }

@@ -71,7 +71,29 @@ public sealed interface RunEvent {
             long at,
             TaskKey key,
             WaitingFor waitingFor,
-            @Nullable Long dueAt) implements RunEvent {}
+            @Nullable Long dueAt,
+            @Nullable Hold hold) implements RunEvent {}
+
+    /** Whoever is to answer for a parked task was told. */
+    record Announced(long at, TaskKey key) implements RunEvent {}
+
+    /** An answer came before its task waits for it, and is kept. */
+    record AnswerKept(long at, TaskKey key, Given given) implements RunEvent {}
+
+    /** What a task waited for came, and is being looked at. */
+    record AnswerTaken(long at, TaskKey key, Given given) implements RunEvent {}
+
+    /** Nobody answered in time; the next ones are asked. */
+    record Escalated(long at, TaskKey key, @Nullable Long dueAt) implements RunEvent {}
+
+    /** A settled task is open again, with all that is known of it but its end. */
+    record Reopened(long at, TaskKey key) implements RunEvent {}
+
+    /** Nothing new starts. */
+    record Paused(long at) implements RunEvent {}
+
+    /** It does again. */
+    record Resumed(long at) implements RunEvent {}
 
     /** A task returned its value. */
     record Completed(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can happen to a run. Inputs are all that the decider ever learns; {@code at} is epoch milliseconds of the wake-up
@@ -18,6 +19,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = RunInput.Lost.class, name = "lost"),
     @JsonSubTypes.Type(value = RunInput.Commanded.class, name = "commanded"),
     @JsonSubTypes.Type(value = RunInput.Elapsed.class, name = "elapsed"),
+    @JsonSubTypes.Type(value = RunInput.Announced.class, name = "announced"),
     @JsonSubTypes.Type(value = RunInput.Broken.class, name = "broken"),
     @JsonSubTypes.Type(value = RunInput.Proceed.class, name = "proceed")
 })
@@ -72,6 +74,16 @@ public sealed interface RunInput {
 
     /** Time passed: whatever is due by {@code at} is due now. */
     record Elapsed(long at) implements RunInput {}
+
+    /**
+     * Whoever is to answer for a parked task was told, or cannot be.
+     *
+     * @param attempt of the task that was announced
+     * @param error absent when they were told
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Announced(
+            long at, TaskKey key, int attempt, @Nullable TaskError error) implements RunInput {}
 
     /** The shell met an error that no task explains; the run ends instead of hanging. */
     record Broken(long at, TaskError error) implements RunInput {}

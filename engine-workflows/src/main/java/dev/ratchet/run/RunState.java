@@ -5,7 +5,9 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.PlanPolicy;
 import dev.ratchet.plan.Policies.OnBudget;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,16 @@ public final class RunState implements RunView {
         return task;
     }
 
+    /** After a task was opened again: which failure counts now, if any does. */
+    void reconsiderFailures(String path) {
+        ScopeState scope = scope(path);
+        TaskState first = scope.firstFailure();
+        scope.main.failed = first != null;
+        if (path.isEmpty()) {
+            course.firstFailure = first == null ? null : first.key;
+        }
+    }
+
     void count(Phase phase, int one) {
         switch (phase) {
             case DECIDING, PREPARING -> asked += one;
@@ -106,18 +118,17 @@ public final class RunState implements RunView {
         return Collections.unmodifiableList(unsealed);
     }
 
-    /** The oldest of them are in a page now. What nobody reads any more is forgotten. */
-    public void sealOldest(int count) {
-        List<TaskKey> oldest = unsealed.subList(0, count);
-        for (TaskKey key : oldest) {
-            TaskState task = taskState(key);
-            task.sealed = true;
-            task.decisions = List.of();
-            task.log = List.of();
-            task.payload = null;
-            task.estimate = null;
+    /** A page holds them now, as they are. What nobody reads any more is forgotten; what changed since stays. */
+    public void seal(List<TaskRecord> page) {
+        Set<TaskKey> sealed = new HashSet<>();
+        for (TaskRecord record : page) {
+            TaskState task = taskState(record.key());
+            if (task.version == record.version()) {
+                task.seal();
+                sealed.add(record.key());
+            }
         }
-        oldest.clear();
+        unsealed.removeAll(sealed);
     }
 
     /** What readers are told of the tasks that are neither untouched nor sealed, and changed after a version. */
@@ -136,6 +147,15 @@ public final class RunState implements RunView {
     /** Whether nothing outside works on the run: then it can travel. */
     public boolean isQuiet() {
         return inFlight() == 0 && asked == 0 && open.numbers().isEmpty();
+    }
+
+    /** Parked tasks of which nobody is known to have been told. */
+    List<TaskKey> unannounced() {
+        return scopes.values().stream()
+                .flatMap(scope -> scope.tasks.stream())
+                .filter(task -> task.phase == Phase.PARKED && task.hold != null && !task.announced)
+                .map(task -> task.key)
+                .toList();
     }
 
     /** When the run was taken up; absent before. */
@@ -199,6 +219,11 @@ public final class RunState implements RunView {
     @Override
     public boolean isStarted() {
         return course.startedAt != null;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return course.paused;
     }
 
     @Override
@@ -296,6 +321,20 @@ public final class RunState implements RunView {
     }
 
     @Override
+    public boolean travelsWithGroup(TaskView task) {
+        ScopeState scope = scope(task.key().scope());
+        return scope.heldGroup(scope.tasks.get(task.index())) != null;
+    }
+
+    @Override
+    public List<TaskView> targets(TaskView task) {
+        ScopeState scope = scope(task.key().scope());
+        return Arrays.stream(scope.scope.targets(task.index()))
+                .mapToObj(target -> (TaskView) scope.tasks.get(target))
+                .toList();
+    }
+
+    @Override
     public List<TaskKey> executing(long dispatch) {
         Lane lane = open.groupLane(dispatch);
         return lane == null
@@ -347,7 +386,12 @@ public final class RunState implements RunView {
 
     @Override
     public boolean isStuck() {
-        return inFlight() == 0 && asked == 0 && agenda.isEmpty() && parked == 0 && !isPausedForBudget();
+        return inFlight() == 0
+                && asked == 0
+                && agenda.isEmpty()
+                && parked == 0
+                && !isPausedForBudget()
+                && !course.paused;
     }
 
     @Override

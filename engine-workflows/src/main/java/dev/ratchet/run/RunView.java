@@ -15,6 +15,9 @@ public interface RunView {
     /** Whether the run was taken up. */
     boolean isStarted();
 
+    /** Whether somebody asked that nothing new starts. */
+    boolean isPaused();
+
     /** Number of events so far. */
     long version();
 
@@ -61,6 +64,12 @@ public interface RunView {
 
     /** What the edges of a task say, in edge order. Only once everything upstream is settled. */
     List<EdgeReading> edges(TaskView task);
+
+    /** Whether a task waits to travel with its group. */
+    boolean travelsWithGroup(TaskView task);
+
+    /** The tasks that depend on a task, in id order. */
+    List<TaskView> targets(TaskView task);
 
     /** Tasks of a group that are carried out inline where its dispatch is, by number. */
     List<TaskKey> executing(long dispatch);

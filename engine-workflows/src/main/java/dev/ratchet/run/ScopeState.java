@@ -5,6 +5,7 @@ import dev.ratchet.plan.PlanPolicy;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Scope;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,12 +38,41 @@ final class ScopeState {
     /** Moves a task to another phase; everything that follows from phases follows. */
     void move(TaskState task, Phase to) {
         boolean settles = to.isSettled() && !task.phase.isSettled();
+        boolean reopens = !to.isSettled() && task.phase.isSettled();
         task.lane.leave(task);
         task.phase = to;
         task.lane.enter(task);
         if (settles) {
             unsettled--;
             settle(task);
+        }
+        if (reopens) {
+            unsettled++;
+            reopen(task);
+            noteReady(task);
+        }
+    }
+
+    /** The failed task that failed first, of those that may not fail; absent when there is none. */
+    @Nullable
+    TaskState firstFailure() {
+        return tasks.stream()
+                .filter(task -> task.phase == Phase.FAILED && !task.node.allowFailure())
+                .min(Comparator.comparingLong(task -> task.version))
+                .orElse(null);
+    }
+
+    /** Whoever depends on it has to wait for it again. */
+    private void reopen(TaskState source) {
+        for (int target : scope.targets(source.index)) {
+            TaskState task = tasks.get(target);
+            task.unsettledSources++;
+            task.lane.ready.remove(task.index);
+            GroupState held = heldGroup(task);
+            if (held != null && groupOf(source.node) != held) {
+                held.externalOpen++;
+                main.readyGroups.remove(held.first());
+            }
         }
     }
 

@@ -103,7 +103,7 @@ final class Settlement {
         };
     }
 
-    private static RunEvent failed(RunView view, TaskView task, long at, Outcome outcome, Outcome.Failed failed) {
+    static RunEvent failed(RunView view, TaskView task, long at, Outcome outcome, Outcome.Failed failed) {
         TaskError error = failed.error();
         if (view.closing() == null && task.node().retry().allows(task.attempt(), error.code(), failed.retryable())) {
             long delay = task.node().retry().delayAfter(task.attempt());

@@ -17,5 +17,8 @@ public enum SkipReason {
     @JsonProperty("run_timed_out")
     RUN_TIMED_OUT,
     @JsonProperty("budget")
-    BUDGET
+    BUDGET,
+    /** Somebody asked for it. */
+    @JsonProperty("requested")
+    REQUESTED
 }

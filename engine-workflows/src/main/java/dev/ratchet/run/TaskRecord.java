@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts were handed out
  * @param log attempts in order; left out while there is one attempt with one delivery, which the other fields describe
  * @param blockedBy ids, sorted
+ * @param kept whether it was carried out in an earlier run, and cost nothing here
+ * @param progress of a task that repeats others
+ * @param hold what is asked of whom, while it waits for a person or an agent
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskRecord(
@@ -30,12 +33,25 @@ public record TaskRecord(
         @Nullable Usage usage,
         @Nullable Boolean simulated,
         List<Decision> decisions,
-        List<AttemptRecord> log) {
+        List<AttemptRecord> log,
+        @Nullable Hold hold,
+        @Nullable Boolean kept,
+        @Nullable Progress progress) {
     public TaskRecord {
         blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
         decisions = decisions == null ? List.of() : List.copyOf(decisions);
         log = log == null ? List.of() : List.copyOf(log);
     }
+
+    /**
+     * How far a task has come that repeats others.
+     *
+     * @param done turns or items that ended
+     * @param failed those of them that failed
+     * @param total how many there will be, at most
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Progress(int done, int failed, int total) {}
 
     /**
      * One attempt.

@@ -34,6 +34,14 @@ final class TaskState implements TaskView {
     WaitingFor parkedFor;
 
     @Nullable
+    Hold hold;
+
+    @Nullable
+    Given given;
+
+    boolean announced;
+
+    @Nullable
     Value output;
 
     @Nullable
@@ -63,12 +71,40 @@ final class TaskState implements TaskView {
 
     List<TaskRecord.AttemptRecord> log = List.of();
     boolean sealed;
+    boolean kept;
 
     TaskState(TaskKey key, Node node, int index, Lane lane) {
         this.key = key;
         this.node = node;
         this.index = index;
         this.lane = lane;
+    }
+
+    /** Forgets how it ended. */
+    void reopen() {
+        endedAt = null;
+        error = null;
+        reason = null;
+        blockedBy = List.of();
+        given = null;
+        sealed = false;
+        lateAnswers = List.of();
+        whenAnswer = null;
+        payload = null;
+        estimate = null;
+        delivery = 0;
+        redelivery = false;
+    }
+
+    /** All that a reader may want to know of it is kept elsewhere now. */
+    void seal() {
+        sealed = true;
+        decisions = List.of();
+        log = phase == Phase.FAILED ? log : List.of();
+        payload = null;
+        estimate = null;
+        given = given == null ? null : given.known();
+        hold = null;
     }
 
     /** Notes how the current attempt ended; attempts that need no telling of their own are described by the task. */
@@ -109,7 +145,10 @@ final class TaskState implements TaskView {
                 usage.isNone() ? null : usage,
                 simulated ? true : null,
                 decisions,
-                log);
+                log,
+                phase == Phase.PARKED ? hold : null,
+                kept ? true : null,
+                null);
     }
 
     @Override
@@ -120,6 +159,11 @@ final class TaskState implements TaskView {
     @Override
     public Node node() {
         return node;
+    }
+
+    @Override
+    public boolean isInGroup() {
+        return phase == Phase.GROUPED || lane.isGroup();
     }
 
     @Override
@@ -200,6 +244,21 @@ final class TaskState implements TaskView {
     @Override
     public @Nullable Long dueAt() {
         return dueAt;
+    }
+
+    @Override
+    public @Nullable Long startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public @Nullable Hold hold() {
+        return hold;
+    }
+
+    @Override
+    public @Nullable Given given() {
+        return given;
     }
 
     @Override

@@ -11,6 +11,9 @@ public interface TaskView {
 
     Node node();
 
+    /** Whether it travels with a group that waits for a slot, or that a worker has. */
+    boolean isInGroup();
+
     /** Number of the node in its scope: the place of its id in id order. */
     int index();
 
@@ -58,6 +61,18 @@ public interface TaskView {
 
     @Nullable
     Long dueAt();
+
+    /** When its first attempt began, or it was parked; absent before. */
+    @Nullable
+    Long startedAt();
+
+    /** What is asked of whom, while it is parked for a person or an agent. */
+    @Nullable
+    Hold hold();
+
+    /** The answer that was given for it, also early; absent before. */
+    @Nullable
+    Given given();
 
     /** What it is parked for; absent when it is not. */
     @Nullable

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * All changes of status that there are, each with the events that make it. What readers are told follows from events; this
- * table says which ways through the states of contract, part 5, exist. No edge leaves a settled task or an ended run.
+ * table says which ways through the states of contract, part 5, exist. A settled task
+ * is left only when somebody opens it again; an ended run never.
  */
 public final class Transitions {
     /** A task changes its status. */
@@ -43,7 +44,11 @@ public final class Transitions {
             new TaskEdge(RUNNING, PENDING, RunEvent.HandedBack.class),
             new TaskEdge(RUNNING, COMPLETED, RunEvent.Completed.class),
             new TaskEdge(RUNNING, FAILED, RunEvent.Failed.class),
-            new TaskEdge(RUNNING, CANCELLED, RunEvent.Cancelled.class));
+            new TaskEdge(RUNNING, CANCELLED, RunEvent.Cancelled.class),
+            new TaskEdge(WAITING, RUNNING, RunEvent.AnswerTaken.class),
+            new TaskEdge(FAILED, PENDING, RunEvent.Reopened.class),
+            new TaskEdge(SKIPPED, PENDING, RunEvent.Reopened.class),
+            new TaskEdge(WAITING, PENDING, RunEvent.Reopened.class));
 
     private static final List<RunEdge> RUNS = List.of(
             new RunEdge(RunStatus.PENDING, RunStatus.RUNNING, RunEvent.Started.class),
@@ -56,6 +61,10 @@ public final class Transitions {
             new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Reserved.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Closing.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.ABORTING, RunEvent.Closing.class),
+            new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.Paused.class),
+            new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Resumed.class),
+            new RunEdge(RunStatus.PAUSED, RunStatus.COMPLETED, RunEvent.Ended.class),
+            new RunEdge(RunStatus.PAUSED, RunStatus.FAILED, RunEvent.Ended.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.ABORTING, RunEvent.Closing.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.COMPLETED, RunEvent.Ended.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.FAILED, RunEvent.Ended.class),

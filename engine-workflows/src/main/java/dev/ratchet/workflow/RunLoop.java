@@ -30,6 +30,7 @@ final class RunLoop {
     private final Mailbox mailbox;
     private final Outbox outbox = new Outbox();
     private final Sending sending;
+    private final Assigning assigning;
     private final DueTimer timer;
     private final Allowance allowance;
     private final Sealing sealing;
@@ -43,6 +44,7 @@ final class RunLoop {
         this.mailbox = mailbox;
         Carriage carriage = new Carriage(plans);
         this.sending = new Sending(start.run(), mailbox, carriage);
+        this.assigning = new Assigning(start.run(), mailbox);
         this.timer = new DueTimer(mailbox);
         this.state = new RunState(plan(start.plan(), plans));
         this.fold = new RunFold(state);
@@ -66,6 +68,7 @@ final class RunLoop {
             CarriedLoop carried = carriage.unpack(start.carried());
             carried.run().restore(state);
             sealing.restore(carried.pages());
+            outbox.add(Commands.again(state));
             mailbox.wakeFromOutside();
         }
     }
@@ -136,6 +139,8 @@ final class RunLoop {
                             group,
                             allowance.perTask(
                                     group.dispatch(), group.piece().root().size())));
+                case RunCommand.Announce announce -> assigning.announce(announce);
+                case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
                 case RunCommand.CancelDispatches cancel -> sending.cancel(outbox.withdraw());
             }
         }

@@ -75,7 +75,7 @@ final class Sealing {
                 .executeAsync(InlineActivity.SEAL, String.class, page);
         writing.thenApply(ref -> {
             pages.add(new Snapshot.Page(ref, version, count));
-            state.sealOldest(count);
+            state.seal(page);
             writing = null;
             mailbox.wake();
             return ref;

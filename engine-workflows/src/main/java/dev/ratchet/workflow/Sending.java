@@ -179,6 +179,12 @@ final class Sending {
                 case RunCommand.DispatchGroup unused ->
                     mailbox.put(at -> new RunInput.Returned(at, unused.dispatch(), List.of(), List.of(), List.of()));
                 case RunCommand.Inline unused -> takeBack(unused);
+                case RunCommand.Announce never -> {
+                    // nobody is asked in a run that ends
+                }
+                case RunCommand.Withdraw later -> {
+                    // queues look for runs that ended
+                }
                 case RunCommand.CancelDispatches again -> {
                     // one cancellation is enough
                 }

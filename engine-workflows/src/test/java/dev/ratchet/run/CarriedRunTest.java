@@ -98,7 +98,7 @@ class CarriedRunTest {
         Simulation run = new Simulation(plan).begin().finish("a").finish("b");
         run.state().apply(new RunEvent.HandedBack(run.now(), TaskKey.root("c")));
         run.state().apply(new RunEvent.DispatchClosed(run.now(), run.view("c").dispatch()));
-        run.state().sealOldest(1);
+        run.seal(1);
 
         RunState restored = travelled(plan, run.state());
 

@@ -37,6 +37,7 @@ public final class Audit {
     private boolean begun;
     private boolean closing;
     private boolean aborted;
+    private boolean paused;
     private @Nullable RunStatus end;
 
     private Audit(Plan plan) {
@@ -65,9 +66,13 @@ public final class Audit {
             case RunEvent.PreparationAsked e -> begins(e, e.key());
             case RunEvent.Queued e -> begins(e, e.key());
             case RunEvent.GroupQueued e -> groupQueued(e);
-            case RunEvent.HandedOver e -> e.keys().forEach(key -> handedOver(e, key));
+            case RunEvent.HandedOver e -> {
+                check(!paused || groupSlots.containsKey(e.dispatch()), "nothing starts while the run is paused", e);
+                e.keys().forEach(key -> handedOver(e, key));
+            }
             case RunEvent.GroupHandedOver e -> {
                 check(!closing, "nothing starts once the run closes", e);
+                check(!paused, "nothing starts while the run is paused", e);
                 groupSlots.put(e.dispatch(), e.slots());
                 queuedGroups.remove(e.group());
                 checkWidth(e);
@@ -114,6 +119,16 @@ public final class Audit {
             case RunEvent.Prepared e -> checkOpen(e, e.key());
             case RunEvent.Reserved e -> checkOpen(e, e.key());
             case RunEvent.BudgetAwaited e -> checkOpen(e, e.key());
+            case RunEvent.Paused e -> paused = true;
+            case RunEvent.Resumed e -> paused = false;
+            case RunEvent.Reopened e -> {
+                check(settled.remove(e.key()) != null, "only what is settled is opened again", e);
+                started.remove(e.key());
+            }
+            case RunEvent.AnswerTaken e -> checkOpen(e, e.key());
+            case RunEvent.AnswerKept e -> checkOpen(e, e.key());
+            case RunEvent.Announced e -> checkOpen(e, e.key());
+            case RunEvent.Escalated e -> checkOpen(e, e.key());
             case RunEvent.CommandRead e -> {
                 // no promise is about being read
             }

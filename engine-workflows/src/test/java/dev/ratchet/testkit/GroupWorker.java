@@ -96,6 +96,10 @@ final class GroupWorker {
                 case RunCommand.Dispatch more -> attempts.addAll(more.attempts());
                 case RunCommand.DispatchGroup group ->
                     throw new AssertionError("Expected no group inside a group, but there is " + group.group());
+                case RunCommand.Announce announce ->
+                    throw new AssertionError("Expected nothing that waits in a group, but there is " + announce.key());
+                case RunCommand.Withdraw withdraw ->
+                    throw new AssertionError("Expected nothing that waits in a group, but there is " + withdraw.key());
                 case RunCommand.CancelDispatches cancel ->
                     throw new AssertionError("Expected a group to end nothing, but it cancels");
             }

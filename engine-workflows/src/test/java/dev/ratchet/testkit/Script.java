@@ -6,6 +6,7 @@ import dev.ratchet.document.Money;
 import dev.ratchet.run.Answer;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Estimate;
+import dev.ratchet.run.Hold;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.TaskError;
@@ -51,6 +52,9 @@ public record Script(
     public sealed interface Preparation {
         /** It waits: for so long, or until somebody answers. */
         record Parks(WaitingFor waitingFor, @Nullable Long delayMs) implements Preparation {}
+
+        /** It waits for a person or an agent. */
+        record Holds(WaitingFor waitingFor, @Nullable Long deadlineMs, Hold hold) implements Preparation {}
 
         /** It cannot be prepared. */
         record IsRefused(ErrorCode code) implements Preparation {}
@@ -137,6 +141,8 @@ public record Script(
     InlineAnswer prepare(TaskKey key) {
         return switch (preparation) {
             case null -> new InlineAnswer.Prepared(key, new Estimate(10, 5, estimate), null);
+            case Preparation.Holds holds ->
+                new InlineAnswer.Parked(key, holds.waitingFor(), holds.deadlineMs(), null, holds.hold());
             case Preparation.Parks parks -> new InlineAnswer.Parked(key, parks.waitingFor(), parks.delayMs(), null);
             case Preparation.IsRefused refused ->
                 new InlineAnswer.Rejected(

@@ -12,6 +12,7 @@ import dev.ratchet.run.RunEvent;
 import dev.ratchet.run.RunFold;
 import dev.ratchet.run.RunInput;
 import dev.ratchet.run.RunState;
+import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.TaskStatus;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public final class Simulation {
     private UnaryOperator<RunInput> travel = UnaryOperator.identity();
     private boolean carries;
     private int faults;
+    private int meddling;
     private int moments = Integer.MAX_VALUE;
     private int raiseMoment;
     private @Nullable RunInput raise;
@@ -119,6 +122,24 @@ public final class Simulation {
         return this;
     }
 
+    /** Somebody pauses, resumes, skips and retries so many times, whenever they like. */
+    public Simulation meddledWith(int times) {
+        meddling = times;
+        return this;
+    }
+
+    private RunInput meddled() {
+        TaskKey any = TaskKey.root(
+                plan.root().node(random.nextInt(plan.root().size())).id());
+        return commanded(
+                switch (random.nextInt(5)) {
+                    case 0 -> new Request.Pause();
+                    case 1 -> new Request.Resume();
+                    case 2 -> new Request.Skip(any);
+                    default -> new Request.Retry(any);
+                });
+    }
+
     /** Takes the run up. */
     public Simulation begin() {
         wakeUp(List.of(new RunInput.Begin(now)));
@@ -145,7 +166,12 @@ public final class Simulation {
         now += random.nextInt(3);
         Long due = state().nextDue();
         boolean waitsForPeople = due == null && workers.areIdle();
-        if (--moments == 0 || (waitsForPeople && raise == null && moments < MANY)) {
+        if (meddling > 0 && random.nextInt(3) == 0) {
+            meddling--;
+            wakeUp(List.of(meddled()));
+        } else if (waitsForPeople && state().isPaused()) {
+            wakeUp(List.of(commanded(new Request.Resume())));
+        } else if (--moments == 0 || (waitsForPeople && raise == null && moments < MANY)) {
             moments = 0;
             wakeUp(List.of(aborted()));
         } else if (raise != null && (--raiseMoment <= 0 || waitsForPeople)) {
@@ -204,12 +230,19 @@ public final class Simulation {
 
     /** Half of what has settled is sealed before, as runs do. */
     private void carryOver() {
-        state().sealOldest(state().unsealed().size() / 2);
+        seal(state().unsealed().size() / 2);
         CarriedRun travelled = Json.read(Json.write(CarriedRun.of(state())), CarriedRun.class);
         RunState restored = new RunState(plan);
         carrying.apply(travelled).restore(restored);
         fold = folding.apply(restored);
         carried++;
+    }
+
+    /** Seals the tasks that settled first. */
+    public void seal(int count) {
+        state().seal(state().unsealed().subList(0, count).stream()
+                .map(key -> Objects.requireNonNull(state().task(key)).record())
+                .toList());
     }
 
     private Simulation verb(RunInput input) {
@@ -258,6 +291,26 @@ public final class Simulation {
     private RunInput aborted() {
         commands++;
         return new RunInput.Commanded(now, new Command("abort-" + commands, "tests", null, new Request.Abort()));
+    }
+
+    /** Somebody asks for something. */
+    public Simulation request(Request request) {
+        return verb(commanded(request));
+    }
+
+    /** Why the last request was refused; absent when it was not. */
+    public @Nullable TaskError refusal() {
+        return state().refusal("request-" + commands);
+    }
+
+    private RunInput commanded(Request request) {
+        commands++;
+        return new RunInput.Commanded(now, new Command("request-" + commands, "tests", null, request));
+    }
+
+    /** Of whom somebody was told who is to answer for them. */
+    public Set<TaskKey> announced() {
+        return workers.announced();
     }
 
     /** Somebody raises the limit. */

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** All that works on a simulated run: what is open there, and what comes back, well or badly. */
@@ -21,6 +23,7 @@ final class Workers {
     private final TreeMap<Long, RunCommand.Dispatch> dispatches = new TreeMap<>();
     private final TreeMap<Long, RunCommand.DispatchGroup> groups = new TreeMap<>();
     private final Map<TaskKey, Outcome> made = new HashMap<>();
+    private final TreeSet<TaskKey> announced = new TreeSet<>();
     private boolean stopping;
 
     Workers(Actors actors, Random random) {
@@ -33,12 +36,19 @@ final class Workers {
             case RunCommand.Inline work -> inline.add(work);
             case RunCommand.Dispatch dispatch -> dispatches.put(dispatch.dispatch(), dispatch);
             case RunCommand.DispatchGroup group -> groups.put(group.dispatch(), group);
+            case RunCommand.Announce announce -> announced.add(announce.key());
+            case RunCommand.Withdraw withdraw -> announced.remove(withdraw.key());
             case RunCommand.CancelDispatches cancel -> stopping = true;
         }
     }
 
     boolean areIdle() {
         return inline.isEmpty() && dispatches.isEmpty() && groups.isEmpty();
+    }
+
+    /** Whom somebody was told of who is to answer. */
+    SortedSet<TaskKey> announced() {
+        return announced;
     }
 
     boolean hasInline() {

@@ -126,10 +126,16 @@ final class GroupPack {
                 case RunCommand.Dispatch dispatch -> start(dispatch);
                 case RunCommand.Inline inline -> answer(inline);
                 case RunCommand.CancelDispatches cancel -> stopAll(Stop.CANCELLED);
+                case RunCommand.Announce outside -> throw notInGroup(outside.key());
+                case RunCommand.Withdraw outside -> throw notInGroup(outside.key());
                 case RunCommand.DispatchGroup inner ->
                     throw new IllegalStateException("Expected no group inside a group, but got " + inner.group());
             }
         }
+    }
+
+    private static IllegalStateException notInGroup(TaskKey key) {
+        return new IllegalStateException("Expected nothing that waits for an answer in a group, but got " + key);
     }
 
     private void start(RunCommand.Dispatch dispatch) {

@@ -227,7 +227,10 @@ class InlineWorkerTest {
                 null,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
 
         // when
         String ref = worker.seal(List.of(record));

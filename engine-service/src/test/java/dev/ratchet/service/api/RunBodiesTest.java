@@ -198,7 +198,10 @@ class RunBodiesTest {
                 USAGE,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     private static TaskRecord record(
@@ -220,7 +223,10 @@ class RunBodiesTest {
                 null,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     private static final Plan PLAN = plan();

@@ -105,7 +105,10 @@ class RunOutputTest {
                 null,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     private static JsonNode json(String text) {

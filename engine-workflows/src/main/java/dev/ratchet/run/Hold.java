@@ -1,0 +1,48 @@
+package dev.ratchet.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task that waits for a person or an agent asks, of whom, and what follows when nobody answers in time. Kept in the
+ * state while the task is parked, and shown.
+ *
+ * @param assignment what who answers is told: input, question, choices
+ * @param queue where agents find it; absent when it is posted, or a person is asked
+ * @param notifyUrl URL that the assignment is posted to; absent when it is not
+ * @param onDeadline what follows when the time is over
+ * @param fallback the answer that then counts, for {@link OnDeadline#DEFAULT}
+ * @param escalateTo who is asked next, for {@link OnDeadline#ESCALATE}
+ * @param escalateMs how long they have; after that the task fails
+ * @param escalated whether they were asked
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Hold(
+        Value assignment,
+        @Nullable String queue,
+        @Nullable String notifyUrl,
+        OnDeadline onDeadline,
+        @Nullable Value fallback,
+        @Nullable String escalateTo,
+        @Nullable Long escalateMs,
+        boolean escalated) {
+    public Hold {
+        onDeadline = onDeadline == null ? OnDeadline.FAIL : onDeadline;
+    }
+
+    /** What follows when nobody answered in time (contract, part 3). */
+    public enum OnDeadline {
+        @JsonProperty("fail")
+        FAIL,
+        @JsonProperty("default")
+        DEFAULT,
+        @JsonProperty("escalate")
+        ESCALATE
+    }
+
+    /** The same, asked of those who come next. */
+    Hold escalate() {
+        return new Hold(assignment, queue, notifyUrl, OnDeadline.FAIL, null, escalateTo, null, true);
+    }
+}
