@@ -1,5 +1,8 @@
 package dev.ratchet.task;
 
+import dev.ratchet.task.flow.BranchExecutor;
+import dev.ratchet.task.flow.LoopExecutor;
+import dev.ratchet.task.flow.MapExecutor;
 import dev.ratchet.task.function.FunctionExecutor;
 import dev.ratchet.task.http.HttpExecutor;
 import dev.ratchet.task.http.HttpSettings;
@@ -28,6 +31,12 @@ public final class BuiltInExecutors implements TaskExecutorProvider {
     @Override
     public List<TaskExecutor> executors() {
         return List.of(
-                FunctionExecutor.withPlugIns(), new TransformExecutor(), new WaitExecutor(), new HttpExecutor(http));
+                FunctionExecutor.withPlugIns(),
+                new TransformExecutor(),
+                new WaitExecutor(),
+                new HttpExecutor(http),
+                new BranchExecutor(),
+                new LoopExecutor(),
+                new MapExecutor());
     }
 }

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
+import dev.ratchet.expression.Bindings;
+import dev.ratchet.expression.Condition;
+import dev.ratchet.expression.ConditionEvaluator;
+import dev.ratchet.run.Answer;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Value;
@@ -142,6 +146,11 @@ public final class FakeTaskContext implements TaskContext {
             throw TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, "Expected a value, but '" + expression + "' fails");
         }
         return value;
+    }
+
+    @Override
+    public Answer test(JsonNode condition, JsonNode output) {
+        return Answer.of(new ConditionEvaluator().test(Condition.parse(condition), Bindings.ofOutput(output)));
     }
 
     @Override

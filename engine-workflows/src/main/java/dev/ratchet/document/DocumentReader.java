@@ -32,6 +32,19 @@ public final class DocumentReader {
     }
 
     /**
+     * Reads the tasks of a composite task's body.
+     *
+     * @param pointer where the array stands
+     * @param problems takes what is wrong with their form
+     */
+    public static GraphDocument readBody(JsonNode tasks, String pointer, Problems problems) {
+        Session session = new Session(false, problems);
+        EdgeReader edges = new EdgeReader(problems);
+        List<TaskDocument> read = session.tasks(tasks, pointer, GraphDocument.Form.TASKS, edges);
+        return new GraphDocument(GraphDocument.Form.TASKS, pointer, pointer, read, edges.edges());
+    }
+
+    /**
      * Reads the policy of a configuration.
      *
      * @param problems takes what is wrong with it, pointers relative to the policy
@@ -49,11 +62,16 @@ public final class DocumentReader {
 
     /** One reading. */
     private static final class Session {
-        private final Problems problems = new Problems();
+        private final Problems problems;
         private final boolean mayBeEmpty;
 
         Session(boolean mayBeEmpty) {
+            this(mayBeEmpty, new Problems());
+        }
+
+        Session(boolean mayBeEmpty, Problems problems) {
             this.mayBeEmpty = mayBeEmpty;
+            this.problems = problems;
         }
 
         Reading read(JsonNode body) {

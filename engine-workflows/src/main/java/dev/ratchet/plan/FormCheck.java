@@ -2,18 +2,21 @@ package dev.ratchet.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ratchet.document.DocumentReader;
 import dev.ratchet.document.EdgeDocument;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.GraphDocument;
 import dev.ratchet.document.Pointers;
 import dev.ratchet.document.Problem;
 import dev.ratchet.document.Problems;
+import dev.ratchet.document.RetryDocument;
 import dev.ratchet.document.TaskDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,10 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the form of tasks as far as it depends on their types: own fields, input, output schema. */
 final class FormCheck {
+    private static final String BODY = "body";
+
+    /** Bodies within bodies (contract, part 10). */
+    private static final int MAX_NESTING = 8;
+
     private final TaskType.Catalogue types;
     private final SchemaChecks schemas;
     private final OutputSchemas outputSchemas = new OutputSchemas();
     private final Problems problems;
+    private int nesting;
+    private int tasks;
 
     FormCheck(TaskType.Catalogue types, SchemaChecks schemas, Problems problems) {
         this.types = types;
@@ -32,8 +42,14 @@ final class FormCheck {
         this.problems = problems;
     }
 
+    /** How many tasks there are, those in bodies included. */
+    int tasks() {
+        return tasks;
+    }
+
     /** One entry for each task; absent where a problem was reported. */
     List<@Nullable TaskForm> check(GraphDocument graph) {
+        tasks += graph.tasks().size();
         Map<String, Set<String>> fed = fedInputs(graph);
         List<@Nullable TaskForm> forms = new ArrayList<>(graph.tasks().size());
         for (TaskDocument task : graph.tasks()) {
@@ -87,8 +103,44 @@ final class FormCheck {
         Predicate<Problem> isOfForm = problem -> problem.code().equals(ErrorCode.INVALID_INPUT.wire());
         addNew(inspected.stream().filter(isOfForm).toList(), task);
         checkInput(task, type, inspector, fed);
+        boolean sound = found.isEmpty() && inspected.stream().noneMatch(isOfForm);
+        Steering steering = sound ? inspector.steering(task.config()) : Steering.NONE;
         return new TaskForm(
-                type, quick, inspected.stream().filter(isOfForm.negate()).toList());
+                type,
+                quick,
+                steering,
+                steering.repeats() == null ? null : body(task),
+                inspected.stream().filter(isOfForm.negate()).toList());
+    }
+
+    /** Goes no deeper than the limit says, whatever was sent. */
+    private TaskForm.@Nullable BodyForm body(TaskDocument task) {
+        if (nesting == MAX_NESTING) {
+            problems.invalid(
+                    task.at(BODY),
+                    "Expected bodies to be nested at most " + MAX_NESTING + " deep, but these are deeper");
+            return null;
+        }
+        if (!RetryDocument.NONE.equals(task.options().retry())) {
+            problems.invalid(
+                    task.at("retry"), "Expected retry on the tasks of a body, but it is on the task that repeats them");
+        }
+        nesting++;
+        GraphDocument graph = DocumentReader.readBody(task.config().path(BODY), task.atConfig("/" + BODY), problems);
+        List<TaskForm> forms = check(graph).stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        graph.tasks().forEach(this::refuseGroup);
+        nesting--;
+        return new TaskForm.BodyForm(graph, forms);
+    }
+
+    private void refuseGroup(TaskDocument task) {
+        if (task.options().group() != null) {
+            problems.invalid(
+                    task.at("group"), "Expected groups of tasks outside bodies, but '" + task.id() + "' is in one");
+        }
     }
 
     private void checkInput(TaskDocument task, TaskType type, TaskType.Inspector inspector, Set<String> fed) {

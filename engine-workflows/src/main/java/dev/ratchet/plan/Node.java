@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskQueue worker pool; absent for the engine's own
  * @param cost credits; absent when the type's cost counts
  * @param priority 1 (first) to 5, 0 when not given
- * @param body the scope of a composite task; absent on plain ones
+ * @param body what a composite task repeats; absent on plain ones
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Node(
@@ -50,7 +50,7 @@ public record Node(
         @Nullable String taskQueue,
         @Nullable BigDecimal cost,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int priority,
-        @Nullable Scope body) {
+        @Nullable Body body) {
     public Node {
         mode = mode == null ? Policies.ExecutionMode.DISPATCHED : mode;
         rule = rule == null ? Policies.TriggerRule.NONE_FAILED : rule;

@@ -1,6 +1,7 @@
 package dev.ratchet.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.EdgeDocument;
 import dev.ratchet.document.Located;
 import dev.ratchet.document.TaskDocument;
@@ -19,6 +20,8 @@ final class NodeAssembly {
     /** For each task the questions about its output, by their number. */
     private final List<Map<Question, Integer>> questions;
 
+    private List<TaskForm> forms = List.of();
+
     NodeAssembly(Links links, EffectivePolicy policy, List<String> runMemory) {
         this.links = links;
         this.policy = policy;
@@ -27,14 +30,15 @@ final class NodeAssembly {
     }
 
     /** Nodes in document order; both lists have an entry for each task. */
-    List<Node> nodes(List<TaskForm> forms, List<TaskExpressions.Result> expressions) {
+    List<Node> nodes(List<TaskForm> all, List<TaskExpressions.Result> expressions, Map<Integer, Body> bodies) {
+        forms = all;
         List<List<Edge>> edges = new ArrayList<>(links.size());
         for (int i = 0; i < links.size(); i++) {
             edges.add(edges(i, expressions.get(i)));
         }
         List<Node> nodes = new ArrayList<>(links.size());
         for (int i = 0; i < links.size(); i++) {
-            nodes.add(node(i, forms.get(i), edges.get(i), expressions.get(i)));
+            nodes.add(node(i, edges.get(i), expressions.get(i), bodies.get(i)));
         }
         return nodes;
     }
@@ -53,12 +57,21 @@ final class NodeAssembly {
                     port,
                     value(edge.toInput()),
                     port == null ? -1 : ask(source, new Question.Port(port)),
-                    condition instanceof TaskExpressions.EdgeCondition.AtSource(JsonNode json)
-                            ? ask(source, new Question.Holds(json))
-                            : -1,
+                    askWhether(source, target, condition),
                     condition instanceof TaskExpressions.EdgeCondition.Late ? late++ : -1));
         }
         return edges;
+    }
+
+    private int askWhether(int source, int target, TaskExpressions.EdgeCondition condition) {
+        String id = links.task(target).id();
+        JsonNode own = condition instanceof TaskExpressions.EdgeCondition.AtSource(JsonNode json) ? json : null;
+        boolean chosen = forms.get(source).steering().targets().stream()
+                .anyMatch(named -> named.id().equals(id));
+        if (chosen) {
+            return ask(source, new Question.Took(id, own));
+        }
+        return own == null ? -1 : ask(source, new Question.Holds(own));
     }
 
     private int ask(int source, Question question) {
@@ -75,7 +88,8 @@ final class NodeAssembly {
         return located == null ? null : located.value();
     }
 
-    private Node node(int index, TaskForm form, List<Edge> edges, TaskExpressions.Result expressions) {
+    private Node node(int index, List<Edge> edges, TaskExpressions.Result expressions, @Nullable Body body) {
+        TaskForm form = forms.get(index);
         TaskDocument task = links.task(index);
         TaskDocument.Options options = task.options();
         List<JsonNode> late = new ArrayList<>();
@@ -93,13 +107,13 @@ final class NodeAssembly {
                 expressions.when(),
                 List.copyOf(expressions.lateReads()),
                 policy.rule(task),
-                policy.retry(task),
+                body == null ? policy.retry(task) : RetryPolicy.ONCE,
                 options.allowFailure(),
                 options.group(),
                 options.taskQueue(),
                 options.cost(),
                 options.priority(),
-                null);
+                body);
     }
 
     private TaskSpec spec(TaskDocument task, TaskType type, int index, TaskExpressions.Result expressions) {
@@ -107,14 +121,32 @@ final class NodeAssembly {
         return new TaskSpec(
                 task.id(),
                 type.name(),
-                task.config().isEmpty() ? null : task.config(),
+                config(task, index),
                 values.input(),
                 values.outputSchema(),
                 memory(type, values.memory()),
                 values.metadata(),
                 List.copyOf(questions.get(index).keySet()),
                 List.copyOf(expressions.reads()),
-                policy.timeoutMs(task, type));
+                timeoutMs(task, type));
+    }
+
+    /** The body is compiled into the plan; nobody needs it as it was written. */
+    private @Nullable JsonNode config(TaskDocument task, int index) {
+        ObjectNode config = task.config();
+        if (forms.get(index).body() != null) {
+            config = config.deepCopy();
+            config.remove(List.of("body"));
+        }
+        return config.isEmpty() ? null : config;
+    }
+
+    /** What is not handed to a worker as a whole has no time limit unless it says so. */
+    private long timeoutMs(TaskDocument task, TaskType type) {
+        Long own = task.options().timeoutMs();
+        return type.mode() == Policies.ExecutionMode.COMPOSITE
+                ? (own == null ? TaskSpec.NO_TIMEOUT_MS : own)
+                : policy.timeoutMs(task, type);
     }
 
     /** The run's memory precedes prompts only: other tasks would just carry it about. */

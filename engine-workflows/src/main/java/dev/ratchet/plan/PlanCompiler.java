@@ -69,13 +69,17 @@ public final class PlanCompiler {
         boolean fits = graph.tasks().size() <= limits.tasks() && graph.edges().size() <= limits.edges();
         EffectivePolicy policy = new EffectivePolicy(document.policy(), defaults);
         checkCurrency(policy, problems);
-        List<@Nullable TaskForm> forms =
-                fits ? new FormCheck(types, schemas, problems).check(graph) : new ArrayList<>();
+        FormCheck check = new FormCheck(types, schemas, problems);
+        List<@Nullable TaskForm> forms = fits ? check.check(graph) : new ArrayList<>();
         if (!problems.isEmpty()) {
             return Compilation.refused(problems.list(), List.of());
         }
         if (!fits) {
             checkSize(graph, problems);
+            return Compilation.refused(problems.list(), List.of());
+        }
+        checkSize(graph.pointer(), check.tasks(), limits.tasks(), "tasks, those in bodies included", problems);
+        if (!problems.isEmpty()) {
             return Compilation.refused(problems.list(), List.of());
         }
         return compileGraph(
@@ -84,15 +88,15 @@ public final class PlanCompiler {
 
     private Compilation compileGraph(RunDocument document, EffectivePolicy policy, List<TaskForm> forms) {
         Problems problems = new Problems();
-        ScopeCompiler scope = new ScopeCompiler(types, models, document.graph(), forms, problems);
-        List<TaskExpressions.Result> expressions = scope.check();
+        ScopeCompiler scope = new ScopeCompiler(
+                types, models, document.graph(), forms, new Surroundings(Surroundings.NOTHING), problems);
+        scope.check();
         checkMemory(document, problems);
         List<Warning> warnings = new RuleWarnings(document, policy, scope.links()).find(scope.order());
         if (!problems.isEmpty()) {
             return Compilation.refused(problems.list(), warnings);
         }
-        List<Node> nodes = new NodeAssembly(scope.links(), policy, document.memory()).nodes(forms, expressions);
-        return new Compilation(new Plan(policy.plan(), new Scope(nodes)), List.of(), warnings);
+        return new Compilation(new Plan(policy.plan(), scope.scope(policy, document.memory())), List.of(), warnings);
     }
 
     private void checkCurrency(EffectivePolicy policy, Problems problems) {

@@ -95,6 +95,17 @@ public final class Policies {
         PREPARED,
         /** Waits for time, a person or an agent: prepared first, then an entry in the state until it is due or answered. */
         @JsonProperty("parked")
-        PARKED
+        PARKED,
+        /** Chooses among the tasks behind it, beside the decider; sees what the tasks before it returned. */
+        @JsonProperty("routing")
+        ROUTING,
+        /** Repeats a body of tasks, each turn in a scope of its own; holds no slot itself. */
+        @JsonProperty("composite")
+        COMPOSITE;
+
+        /** Whether it is carried out beside the decider. */
+        public boolean isInline() {
+            return this == INLINE || this == ROUTING;
+        }
     }
 }

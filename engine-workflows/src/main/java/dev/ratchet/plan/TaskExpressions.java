@@ -29,6 +29,7 @@ final class TaskExpressions {
 
     private final TaskDocument task;
     private final TaskType type;
+    private final Steering steering;
     private final Predicate<String> executed;
     private final Names own;
     private final Names edge;
@@ -39,12 +40,18 @@ final class TaskExpressions {
      * @param readable the tasks that are settled before this one, as far as known
      * @param executed the tasks that somebody executes, who can then answer questions about the output
      */
-    TaskExpressions(TaskDocument task, TaskType type, Predicate<String> readable, Predicate<String> executed) {
+    TaskExpressions(
+            TaskDocument task,
+            TaskForm form,
+            Surroundings around,
+            Predicate<String> readable,
+            Predicate<String> executed) {
         this.task = task;
-        this.type = type;
+        this.type = form.type();
+        this.steering = form.steering();
         this.executed = executed;
-        this.own = Names.of(Root.INPUT, Root.ARGS, Root.RUN).withTasks(readable);
-        this.edge = Names.of(Root.INPUT, Root.OUTPUT, Root.RUN).withTasks(readable);
+        this.own = around.names(Names.of(Root.INPUT, Root.ARGS, Root.RUN)).withTasks(readable);
+        this.edge = around.names(Names.of(Root.INPUT, Root.OUTPUT, Root.RUN)).withTasks(readable);
     }
 
     /**
@@ -54,18 +61,29 @@ final class TaskExpressions {
      * @param lateReads ids of the tasks whose results must be at hand to decide whether it runs
      * @param when its own condition in canonical JSON
      * @param conditions one entry for each edge into it
+     * @param decided what it decides about other tasks
      */
     record Result(
             SortedSet<String> reads,
             SortedSet<String> lateReads,
             @Nullable JsonNode when,
             List<EdgeCondition> conditions,
+            List<Decided> decided,
             List<Problem> problems) {
         Result {
             conditions = List.copyOf(conditions);
+            decided = List.copyOf(decided);
             problems = List.copyOf(problems);
         }
+
+        /** The same with other reads and problems. */
+        Result with(SortedSet<String> otherReads, List<Problem> otherProblems) {
+            return new Result(otherReads, lateReads, when, conditions, decided, otherProblems);
+        }
     }
+
+    /** A condition that is the task's own work, in canonical JSON, and the tasks that it reads. */
+    record Decided(JsonNode condition, SortedSet<String> reads) {}
 
     /** The condition of an edge, by when it can be answered. */
     sealed interface EdgeCondition {
@@ -90,7 +108,32 @@ final class TaskExpressions {
         for (Map.Entry<String, JsonNode> field : task.config().properties()) {
             reads = reads.and(field(field.getKey(), field.getValue()));
         }
-        return new Result(reads.tasks(), late, when, conditions, problems);
+        SortedSet<String> all = new TreeSet<>(reads.tasks());
+        List<Decided> decided = decided(inInput);
+        decided.forEach(each -> all.addAll(each.reads()));
+        return new Result(all, late, when, conditions, decided, problems);
+    }
+
+    private List<Decided> decided(Reads inInput) {
+        Names names = own.with(Root.OUTPUT);
+        if (steering.repeats() instanceof Steering.Repeats.Turns) {
+            names = names.with(Root.ITERATION, Root.PREVIOUS);
+        }
+        List<Decided> decided = new ArrayList<>();
+        for (Steering.Clause clause : steering.conditions()) {
+            try {
+                Condition condition = Condition.parse(clause.condition());
+                Reads reads = condition.check(names);
+                SortedSet<String> tasks = new TreeSet<>(reads.tasks());
+                if (reads.reads(Root.ARGS)) {
+                    tasks.addAll(inInput.tasks());
+                }
+                decided.add(new Decided(condition.toJson(), tasks));
+            } catch (ExpressionException e) {
+                problem(task.atConfig(clause.pointer()), e.text());
+            }
+        }
+        return decided;
     }
 
     private Reads field(String name, JsonNode value) {

@@ -36,6 +36,9 @@ public record TaskSpec(
     /** The timeout of a delivery that nobody says anything about. */
     public static final long DEFAULT_TIMEOUT_MS = 600_000;
 
+    /** No time limit at all: a hundred years. */
+    public static final long NO_TIMEOUT_MS = 3_155_760_000_000L;
+
     public TaskSpec {
         memory = memory == null ? List.of() : List.copyOf(memory);
         questions = questions == null ? List.of() : List.copyOf(questions);

@@ -59,6 +59,11 @@ public record TaskType(
         default @Nullable JsonNode inputSchema(JsonNode config) {
             return null;
         }
+
+        /** What a task with these fields does to other tasks. Only asked of fields that were found sound. */
+        default Steering steering(JsonNode config) {
+            return Steering.NONE;
+        }
     }
 
     /** Takes one problem. */

@@ -1,7 +1,7 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.ErrorCode;
-import dev.ratchet.plan.Policies.ExecutionMode;
+import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Policies.OnConditionError;
 import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.verdict.EdgeStatus;
@@ -83,10 +83,14 @@ final class Admission {
     }
 
     private static RunEvent admit(TaskView task, long at) {
-        ExecutionMode mode = task.node().mode();
-        return mode == ExecutionMode.PREPARED || mode == ExecutionMode.PARKED
-                ? new RunEvent.PreparationAsked(at, task.key())
-                : new RunEvent.Queued(at, task.key());
+        return switch (task.node().mode()) {
+            case PREPARED, PARKED -> new RunEvent.PreparationAsked(at, task.key());
+            case COMPOSITE ->
+                task.node().body() instanceof Body.Loop loop
+                        ? new RunEvent.RepeatBegan(at, task.key(), loop.maxIterations(), null)
+                        : new RunEvent.PreparationAsked(at, task.key());
+            case INLINE, ROUTING, DISPATCHED -> new RunEvent.Queued(at, task.key());
+        };
     }
 
     private static Stream<String> sources(List<EdgeReading> edges, EdgeStatus status) {

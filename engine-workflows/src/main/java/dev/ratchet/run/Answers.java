@@ -29,19 +29,36 @@ final class Answers {
             case InlineAnswer.Prepared prepared ->
                 List.of(new RunEvent.Prepared(at, prepared.key(), prepared.estimate(), prepared.payload()));
             case InlineAnswer.Parked parked -> park(view, task, parked, at);
+            case InlineAnswer.Unrolled unrolled ->
+                List.of(new RunEvent.RepeatBegan(at, unrolled.key(), unrolled.total(), unrolled.items()));
+            case InlineAnswer.Turned turned -> turned(view, task, turned, at);
             case InlineAnswer.Rejected rejected ->
                 List.of(new RunEvent.Failed(at, rejected.key(), null, null, rejected.error(), null));
             case InlineAnswer.Executed executed -> Settlement.settle(view, at, List.of(executed.outcome()));
         };
     }
 
+    private static List<RunEvent> turned(RunView view, TaskView task, InlineAnswer.Turned turned, long at) {
+        List<RunEvent> events = new ArrayList<>();
+        for (RunEvent event : Repeating.turned(view, task, turned, at)) {
+            events.add(event);
+            RunEvent after = event instanceof RunEvent.ScopeEnded ended ? Repeating.givesUp(task, ended) : null;
+            if (after != null) {
+                events.add(after);
+            }
+        }
+        return events;
+    }
+
     /** Doubled and late answers are no-ops; so is, in a run that ends, what would let a task begin. */
     private static boolean isWanted(RunView view, TaskView task, InlineAnswer answer) {
-        boolean open = view.closing() == null || view.isFolding();
+        boolean open = !view.isStopping(task.key()) || view.isFolding();
         return switch (answer) {
             case InlineAnswer.Decided decided -> open && task.phase() == Phase.DECIDING;
             case InlineAnswer.Prepared prepared -> open && task.phase() == Phase.PREPARING;
             case InlineAnswer.Parked parked -> open && task.phase() == Phase.PREPARING;
+            case InlineAnswer.Unrolled unrolled -> open && task.phase() == Phase.PREPARING;
+            case InlineAnswer.Turned turned -> task.phase() == Phase.REPEATING && view.closing() == null;
             case InlineAnswer.Rejected rejected ->
                 task.phase() == Phase.EXECUTING
                         || (open && (task.phase() == Phase.PREPARING || task.phase() == Phase.DECIDING));

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CarriedRun(
         List<CarriedTask> tasks,
+        List<CarriedScope> scopes,
+        int instances,
+        boolean paused,
         long version,
         long nextDispatch,
         int batches,
@@ -29,6 +33,7 @@ public record CarriedRun(
         Map<String, @Nullable TaskError> commands) {
     public CarriedRun {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
+        scopes = scopes == null ? List.of() : List.copyOf(scopes);
         dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
         commands = commands == null ? Map.of() : commands;
     }
@@ -42,14 +47,17 @@ public record CarriedRun(
             throw new IllegalStateException("Expected a run with nothing in flight, but " + state.inFlight() + " are");
         }
         ScopeState root = state.scope(TaskKey.ROOT);
-        List<CarriedTask> tasks = new ArrayList<>();
-        for (TaskState task : root.tasks) {
-            if (task.phase != Phase.PENDING) {
-                tasks.add(CarriedTask.of(task));
-            }
-        }
+        List<CarriedScope> scopes = new ArrayList<>();
+        state.scopes.values().stream()
+                .filter(scope -> scope != root)
+                .forEach(scope -> scopes.add(CarriedScope.of(scope, true)));
+        state.ended.values().forEach(scope -> scopes.add(CarriedScope.of(scope, false)));
+        scopes.sort(Comparator.comparing(CarriedScope::path, ScopePath.ORDER));
         return new CarriedRun(
-                tasks,
+                state.carriedTasks(),
+                scopes,
+                state.instances,
+                state.course.paused,
                 state.version,
                 state.open.next,
                 root.main.batches,
@@ -70,7 +78,16 @@ public record CarriedRun(
     public void restore(RunState state) {
         ScopeState root = state.scope(TaskKey.ROOT);
         dissolvedGroups.forEach(name -> root.dissolve(root.group(name)));
-        tasks.forEach(task -> task.restore(state));
+        Map<String, List<CarriedTask>> byScope = new TreeMap<>(ScopePath.ORDER);
+        tasks.forEach(task -> byScope.computeIfAbsent(task.key().scope(), path -> new ArrayList<>())
+                .add(task));
+        byScope.getOrDefault(TaskKey.ROOT, List.of()).forEach(task -> task.restore(state));
+        for (CarriedScope scope : scopes) {
+            scope.restore(state);
+            byScope.getOrDefault(scope.path(), List.of()).forEach(task -> task.restore(state));
+        }
+        state.instances = instances == 0 ? state.instances : instances;
+        state.course.paused = paused;
         state.unsealed.sort(Comparator.comparingLong(key -> state.taskState(key).version));
         root.main.batches = batches;
         root.main.failed = firstFailure != null;

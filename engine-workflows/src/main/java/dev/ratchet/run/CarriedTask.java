@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.document.Money;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public record CarriedTask(
         @Nullable Hold hold,
         @Nullable Given given,
         boolean announced,
+        @Nullable CarriedRepetition repetition,
         @Nullable Value output,
         @Nullable TaskError error,
         @Nullable SkipReason reason,
@@ -65,6 +67,7 @@ public record CarriedTask(
                 task.hold,
                 task.given,
                 task.announced,
+                task.repetition == null || task.phase.isSettled() ? null : task.repetition.carried(),
                 task.output,
                 task.error,
                 task.reason,
@@ -87,10 +90,16 @@ public record CarriedTask(
     void restore(RunState run) {
         TaskState task = run.taskState(key);
         fill(task);
+        if (phase == Phase.PENDING) {
+            return;
+        }
         run.count(phase, 1);
         ScopeState scope = run.scope(key.scope());
         scope.move(task, phase);
         run.agenda.set(task, dueAt);
+        if (phase == Phase.REPEATING) {
+            run.repeating.add(key);
+        }
         GroupState group = phase == Phase.GROUPED ? scope.heldGroup(task) : null;
         if (group != null) {
             scope.main.readyGroups.remove(group.first());
@@ -113,6 +122,9 @@ public record CarriedTask(
         task.hold = hold;
         task.given = given;
         task.announced = announced;
+        if (repetition != null) {
+            task.repetition = repetition.restore(Objects.requireNonNull(task.node.body()));
+        }
         task.output = output;
         task.error = error;
         task.reason = reason;

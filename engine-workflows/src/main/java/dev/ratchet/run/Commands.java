@@ -1,5 +1,7 @@
 package dev.ratchet.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Plan;
@@ -18,6 +20,8 @@ import java.util.TreeSet;
 
 /** What events ask of the world outside. Pure. */
 public final class Commands {
+    private static final String COMPLETED = TaskStatus.COMPLETED.wire();
+
     /** Jobs that share one local activity. */
     private static final int JOBS_PER_ACTIVITY = 64;
 
@@ -82,6 +86,29 @@ public final class Commands {
                 withdraw(e.key());
             }
             case RunEvent.Announced e -> nothing();
+            case RunEvent.ScopeAsked e -> {
+                RepetitionView repetition = task(e.key()).repetition();
+                if (repetition != null && repetition.isAsked(e.number())) {
+                    turn(task(e.key()), repetition, e.number());
+                }
+            }
+            case RunEvent.Gathering e -> {
+                TaskView task = task(e.key());
+                RepetitionView repetition = task.repetition();
+                if (task.phase() == Phase.EXECUTING && repetition != null) {
+                    addJob(new InlineJob.Gather(
+                            attempt(task, jobSources), repetition.parts(), repetition.body() instanceof Body.Each));
+                }
+            }
+            case RunEvent.ScopeClosing e -> {
+                if (e.cancels()) {
+                    cancelStopping();
+                }
+            }
+            case RunEvent.RepeatBegan e -> nothing();
+            case RunEvent.ScopeBegan e -> nothing();
+            case RunEvent.ScopeEnded e -> nothing();
+            case RunEvent.RepeatGivenUp e -> nothing();
             case RunEvent.AnswerKept e -> nothing();
             case RunEvent.Reopened e -> nothing();
             case RunEvent.Paused e -> nothing();
@@ -155,9 +182,41 @@ public final class Commands {
         }
     }
 
+    /** What carries attempts of other turns too goes on: nobody can stop a part of it. */
+    private void cancelStopping() {
+        Set<Long> stopping = new TreeSet<>();
+        for (long dispatch : view.dispatches()) {
+            List<TaskKey> owed = view.owed(dispatch);
+            if (!owed.isEmpty() && owed.stream().allMatch(view::isStopping)) {
+                stopping.add(dispatch);
+            }
+        }
+        if (!stopping.isEmpty()) {
+            commands.add(new RunCommand.CancelSome(stopping));
+        }
+    }
+
+    private void turn(TaskView task, RepetitionView repetition, int number) {
+        List<String> leaves = new ArrayList<>();
+        for (TaskView leaf : view.scope(ScopePath.of(task.key(), number)).leaves()) {
+            leaves.add(leaf.key().id());
+            addSource(leaf, jobSources);
+        }
+        JsonNode condition = null;
+        if (repetition.body() instanceof Body.Loop loop) {
+            condition = loop.condition();
+            addSources(task, loop.reads(), jobSources);
+            addPrevious(task.key(), number, repetition, jobSources);
+        }
+        addSurroundings(task, jobSources);
+        addJob(new InlineJob.Turn(
+                task.key(), number, leaves, condition, task.node().task().input()));
+    }
+
     private void decide(TaskView task) {
         Node node = task.node();
         addSources(task, node.lateReads(), jobSources);
+        addSurroundings(task, jobSources);
         node.edges().stream()
                 .filter(edge -> edge.lateCondition() >= 0)
                 .forEach(edge -> addSources(task, List.of(edge.from()), jobSources));
@@ -188,10 +247,13 @@ public final class Commands {
                 addSources(task, List.of(edge.edge().from()), sources);
             }
         }
-        List<String> context =
-                node.mode() == ExecutionMode.PREPARED && task.payload() == null ? context(task) : List.of();
+        List<String> context = (node.mode() == ExecutionMode.PREPARED && task.payload() == null)
+                        || node.mode() == ExecutionMode.ROUTING
+                ? context(task)
+                : List.of();
         addSources(task, context, sources);
         addSources(task, node.task().reads(), sources);
+        addSurroundings(task, sources);
         boolean running = task.phase().isInFlight();
         return new Attempt(
                 task.key(),
@@ -214,11 +276,45 @@ public final class Commands {
 
     private void addSources(TaskView reader, List<String> ids, Map<String, Source> sources) {
         for (String id : ids) {
-            TaskView source = sibling(reader, id);
-            sources.computeIfAbsent(
-                    source.key().toString(),
-                    key -> new Source(source.phase().status().wire(), source.output(), source.error()));
+            addSource(inSight(reader, id), sources);
         }
+    }
+
+    private static void addSource(TaskView source, Map<String, Source> sources) {
+        sources.computeIfAbsent(
+                source.key().toString(),
+                key -> new Source(source.phase().status().wire(), source.output(), source.error()));
+    }
+
+    /** What {@code item} and {@code previous} mean to a task in a body, under the names of their scopes. */
+    private void addSurroundings(TaskView task, Map<String, Source> sources) {
+        for (String path = task.key().scope(); !path.isEmpty(); path = ScopePath.outer(path)) {
+            TaskKey composite = ScopePath.composite(path);
+            RepetitionView repetition = task(composite).repetition();
+            if (repetition != null && repetition.items() != null) {
+                sources.putIfAbsent(composite + "[]", new Source(COMPLETED, repetition.items(), null));
+            } else if (repetition != null) {
+                addPrevious(composite, ScopePath.number(path), repetition, sources);
+            }
+        }
+    }
+
+    private static void addPrevious(TaskKey loop, int number, RepetitionView repetition, Map<String, Source> sources) {
+        Value last = repetition.last();
+        if (number > 0 && last != null) {
+            sources.putIfAbsent(ScopePath.of(loop, number - 1), new Source(COMPLETED, last, null));
+        }
+    }
+
+    /** The task that an id means: one of the same scope, else of the nearest scope around it. */
+    private TaskView inSight(TaskView reader, String id) {
+        String path = reader.key().scope();
+        TaskView found = view.task(new TaskKey(path, id));
+        while (found == null && !path.isEmpty()) {
+            path = ScopePath.outer(path);
+            found = view.task(new TaskKey(path, id));
+        }
+        return Objects.requireNonNull(found, () -> "Expected a task " + id + " in sight, but there is none");
     }
 
     private RunCommand group(RunEvent.GroupHandedOver event) {

@@ -43,6 +43,13 @@ final class Deadlines {
                             ? new RunEvent.PreparationAsked(at, task.key())
                             : new RunEvent.RetryDue(at, task.key()));
         }
+        if (task.phase() == Phase.REPEATING) {
+            TaskError error = TaskError.of(
+                    ErrorCode.TIMEOUT,
+                    "Expected " + task.key() + " to end within "
+                            + task.node().task().timeoutMs() + " ms, but it did not");
+            return List.of(new RunEvent.RepeatGivenUp(at, task.key(), error));
+        }
         if (task.parkedFor() == WaitingFor.TIMER) {
             return List.of(Answers.wokenUp(task.key(), at));
         }

@@ -56,23 +56,20 @@ public final class Decider {
     }
 
     private static List<RunEvent> schedule(RunView view, long at) {
-        List<RunEvent> events = new ArrayList<>();
+        List<RunEvent> events = new ArrayList<>(view.isFolding() ? List.of() : Repeating.step(view, at));
+        List<LaneView> mayStart = new ArrayList<>();
         for (LaneView lane : view.lanes()) {
             if (events.isEmpty()
                     && !(view.isFolding() && Ending.stops(view.plan().policy(), lane))) {
-                events.addAll(step(view, lane, at));
+                List<RunEvent> admitted = Admission.admit(view, lane, at);
+                events.addAll(admitted.isEmpty() ? Reservation.reserve(view, lane, at) : admitted);
+                mayStart.add(lane);
             }
         }
-        return events;
-    }
-
-    private static List<RunEvent> step(RunView view, LaneView lane, long at) {
-        List<RunEvent> admitted = Admission.admit(view, lane, at);
-        if (!admitted.isEmpty()) {
-            return admitted;
-        }
-        List<RunEvent> reserved = Reservation.reserve(view, lane, at);
-        return reserved.isEmpty() ? Handover.start(view, lane, at) : reserved;
+        return events.isEmpty()
+                ? Handover.start(
+                        view, mayStart.stream().filter(Reservation::mayStart).toList(), at)
+                : events;
     }
 
     private static TaskError stuck(RunView view) {

@@ -27,18 +27,10 @@ final class EdgeReader {
                 && !at(source.answers(), edge.portQuestion()).isYes()) {
             return new EdgeReading(edge, EdgeStatus.UNTAKEN, null);
         }
-        Answer condition = condition(source, target, edge);
-        if (condition == null) {
-            return new EdgeReading(edge, EdgeStatus.LIVE, null);
-        }
-        return new EdgeReading(edge, condition.isYes() ? EdgeStatus.LIVE : EdgeStatus.UNTAKEN, condition.error());
-    }
-
-    private static @Nullable Answer condition(TaskView source, TaskView target, Edge edge) {
-        if (edge.conditionQuestion() >= 0) {
-            return at(source.answers(), edge.conditionQuestion());
-        }
-        return edge.lateCondition() >= 0 ? at(target.lateAnswers(), edge.lateCondition()) : null;
+        Answer atSource = edge.conditionQuestion() < 0 ? Answer.YES : at(source.answers(), edge.conditionQuestion());
+        Answer late = edge.lateCondition() < 0 ? Answer.YES : at(target.lateAnswers(), edge.lateCondition());
+        Answer decisive = atSource.isYes() ? late : atSource;
+        return new EdgeReading(edge, decisive.isYes() ? EdgeStatus.LIVE : EdgeStatus.UNTAKEN, decisive.error());
     }
 
     private static Answer at(List<Answer> answers, int index) {

@@ -61,15 +61,16 @@ final class Ending {
             return List.of();
         }
         List<RunEvent> events = new ArrayList<>();
+        SkipReason reason = Objects.requireNonNull(view.closing()).reason();
         for (String scope : view.scopes()) {
-            settleRest(view, scope, at, events);
+            settleRest(view, scope, reason, at, events);
         }
         events.add(ended(view, at));
         return events;
     }
 
-    private static void settleRest(RunView view, String scope, long at, List<RunEvent> events) {
-        SkipReason reason = Objects.requireNonNull(view.closing()).reason();
+    /** What becomes of the tasks of a scope that have not settled, once nothing is in flight there. */
+    static void settleRest(RunView view, String scope, SkipReason reason, long at, List<RunEvent> events) {
         Set<String> failed = new HashSet<>();
         for (TaskView task : view.topological(scope)) {
             if (task.phase() == Phase.FAILED || task.reason() == SkipReason.UPSTREAM_FAILURE) {

@@ -1,11 +1,15 @@
 package dev.ratchet.run;
 
+import dev.ratchet.plan.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events into account: the writing side of {@link RunState}. Total, and bookkeeping only. */
 final class EventApplier {
+    private static final int MAX_DECISIONS = 20;
+
     private final RunState run;
 
     EventApplier(RunState run) {
@@ -41,7 +45,23 @@ final class EventApplier {
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
             case RunEvent.Closing e -> run.course.closing(e);
             case RunEvent.Ended e -> run.course.ended(e);
-            case RunEvent.AnswerKept e -> run.taskState(e.key()).given = e.given();
+            case RunEvent.RepeatBegan e -> repeatBegan(e);
+            case RunEvent.ScopeBegan e -> run.openScope(e.key(), e.number());
+            case RunEvent.ScopeAsked e -> {
+                run.repetition(e.key()).asked.add(e.number());
+                run.asked++;
+            }
+            case RunEvent.ScopeEnded e -> scopeEnded(e);
+            case RunEvent.ScopeClosing e -> run.scope(e.scope()).closing = true;
+            case RunEvent.RepeatGivenUp e -> {
+                run.repetition(e.key()).failure = e.error();
+                run.agenda.set(run.taskState(e.key()), null);
+            }
+            case RunEvent.Gathering e -> run.move(e.key(), Phase.EXECUTING);
+            case RunEvent.AnswerKept e -> {
+                run.taskState(e.key()).given = e.given();
+                run.touch(run.taskState(e.key()));
+            }
             case RunEvent.Announced e -> run.taskState(e.key()).announced = true;
             case RunEvent.AnswerTaken e -> answerTaken(e);
             case RunEvent.Escalated e -> escalated(e);
@@ -132,6 +152,32 @@ final class EventApplier {
         }
     }
 
+    private void repeatBegan(RunEvent.RepeatBegan e) {
+        TaskState task = run.move(e.key(), Phase.REPEATING);
+        beginDelivery(task, e.at());
+        task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items());
+        run.repeating.add(e.key());
+        long timeout = task.node.task().timeoutMs();
+        run.agenda.set(task, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (e.at() + timeout));
+    }
+
+    private void scopeEnded(RunEvent.ScopeEnded e) {
+        Repetition repetition = run.repetition(e.key());
+        run.asked -= repetition.asked.contains(e.number()) ? 1 : 0;
+        repetition.end(e.number(), e.part(), e.goesOn());
+        TaskState task = run.taskState(e.key());
+        if (!e.decisions().isEmpty()) {
+            task.decisions = lastOf(concat(task.decisions, e.decisions()));
+        }
+        run.touch(task);
+        run.closeScope(ScopePath.of(e.key(), e.number()));
+    }
+
+    /** A loop of a thousand turns decides a thousand times; the last ones are shown. */
+    private static List<Decision> lastOf(List<Decision> decisions) {
+        return List.copyOf(decisions.subList(Math.max(0, decisions.size() - MAX_DECISIONS), decisions.size()));
+    }
+
     private void answerTaken(RunEvent.AnswerTaken e) {
         TaskState task = run.taskState(e.key());
         task.given = e.given();
@@ -207,7 +253,9 @@ final class EventApplier {
         run.books.pay(task, e.usage());
         if (!task.node.allowFailure()) {
             task.lane.failed = true;
-            run.course.failed(e.key());
+            if (e.key().scope().isEmpty()) {
+                run.course.failed(e.key());
+            }
         }
     }
 

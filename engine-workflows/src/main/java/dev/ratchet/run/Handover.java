@@ -8,21 +8,39 @@ import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what is queued, in id order, as far as there are slots. Pure. */
+/** Starts what is queued, scope after scope and in id order, as far as there are slots. Pure. */
 final class Handover {
-    private Handover() {}
+    private final RunView view;
+    private final long at;
+    private final List<RunEvent> events = new ArrayList<>();
+    private final List<TaskView> wave = new ArrayList<>();
+    private int width;
+    private long dispatch;
 
-    static List<RunEvent> start(RunView view, LaneView lane, long at) {
-        if (!Reservation.mayStart(lane)) {
-            return List.of();
+    private Handover(RunView view, long at) {
+        this.view = view;
+        this.at = at;
+        this.dispatch = view.nextDispatch();
+    }
+
+    /** What starts now in some lanes together: turns and items side by side may share activities. */
+    static List<RunEvent> start(RunView view, List<LaneView> lanes, long at) {
+        Handover handover = new Handover(view, at);
+        int free = lanes.isEmpty() ? 0 : view.freeSlots(lanes.getFirst());
+        for (LaneView lane : lanes) {
+            free -= handover.start(lane, free);
         }
-        List<RunEvent> events = new ArrayList<>();
-        List<TaskView> wave = new ArrayList<>();
-        int free = view.freeSlots(lane);
-        long dispatch = view.nextDispatch();
+        handover.handOver(lanes);
+        return handover.events;
+    }
+
+    /** Returns how many slots it takes. */
+    private int start(LaneView lane, int slots) {
+        int free = slots;
         lane.inline()
                 .forEach(index -> events.add(
                         new RunEvent.Executing(at, view.task(lane, index).key())));
+        width += lane.queued().size();
         Queue<Integer> tasks = new ArrayDeque<>(soonest(lane.queued(), free));
         Queue<Map.Entry<Integer, String>> groups =
                 new ArrayDeque<>(soonest(lane.queuedGroups().entrySet(), free));
@@ -32,31 +50,30 @@ final class Handover {
                 free--;
             } else {
                 String group = groups.remove().getValue();
-                int slots = Math.min(free, view.groupWidth(lane.scope(), group));
-                events.add(new RunEvent.GroupHandedOver(at, dispatch++, lane.scope(), group, slots));
-                free -= slots;
+                int granted = Math.min(free, view.groupWidth(lane.scope(), group));
+                events.add(new RunEvent.GroupHandedOver(at, dispatch++, lane.scope(), group, granted));
+                free -= granted;
             }
         }
-        events.addAll(handOver(view, lane, wave, dispatch, at));
-        return events;
+        return slots - free;
     }
 
-    private static List<RunEvent> handOver(
-            RunView view, LaneView lane, List<TaskView> wave, long firstDispatch, long at) {
-        if (lane.isGroup()) {
-            return wave.isEmpty() ? List.of() : List.of(handedOver(at, lane.dispatch(), wave));
+    private void handOver(List<LaneView> lanes) {
+        if (wave.isEmpty()) {
+            return;
         }
-        List<RunEvent> events = new ArrayList<>();
-        long dispatch = firstDispatch;
-        for (List<TaskView> pack : Packing.pack(view.plan(), lane, wave)) {
-            events.add(handedOver(at, dispatch++, pack));
+        if (lanes.getFirst().isGroup()) {
+            events.add(handedOver(lanes.getFirst().dispatch(), wave));
+            return;
         }
-        return events;
+        for (List<TaskView> pack : Packing.pack(view, width, wave)) {
+            events.add(handedOver(dispatch++, pack));
+        }
     }
 
-    private static RunEvent handedOver(long at, long dispatch, List<TaskView> pack) {
+    private RunEvent handedOver(long number, List<TaskView> pack) {
         return new RunEvent.HandedOver(
-                at, dispatch, pack.stream().map(TaskView::key).toList());
+                at, number, pack.stream().map(TaskView::key).toList());
     }
 
     private static boolean comesNext(@Nullable Integer task, Map.@Nullable Entry<Integer, String> group) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = InlineAnswer.Decided.class, name = "decided"),
     @JsonSubTypes.Type(value = InlineAnswer.Prepared.class, name = "prepared"),
     @JsonSubTypes.Type(value = InlineAnswer.Parked.class, name = "parked"),
+    @JsonSubTypes.Type(value = InlineAnswer.Unrolled.class, name = "unrolled"),
+    @JsonSubTypes.Type(value = InlineAnswer.Turned.class, name = "turned"),
     @JsonSubTypes.Type(value = InlineAnswer.Rejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = InlineAnswer.Executed.class, name = "executed")
 })
@@ -50,6 +52,25 @@ public sealed interface InlineAnswer {
         /** Waits for time alone. */
         public Parked(TaskKey key, WaitingFor waitingFor, @Nullable Long delayMs, @Nullable Long untilMs) {
             this(key, waitingFor, delayMs, untilMs, null);
+        }
+    }
+
+    /** The items of a map are known. */
+    record Unrolled(TaskKey key, int total, Value items) implements InlineAnswer {}
+
+    /**
+     * What a turn or an item gave.
+     *
+     * @param part its output, or why it could not be put together
+     * @param goesOn the answer to a loop's condition; absent for a map
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Turned(
+            TaskKey key, int number, Part part, @Nullable Answer goesOn, List<Decision> decisions)
+            implements InlineAnswer {
+        public Turned {
+            part = part == null ? Part.NONE : part;
+            decisions = decisions == null ? List.of() : List.copyOf(decisions);
         }
     }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = InlineJob.Decide.class, name = "decide"),
     @JsonSubTypes.Type(value = InlineJob.Prepare.class, name = "prepare"),
-    @JsonSubTypes.Type(value = InlineJob.Execute.class, name = "execute")
+    @JsonSubTypes.Type(value = InlineJob.Execute.class, name = "execute"),
+    @JsonSubTypes.Type(value = InlineJob.Turn.class, name = "turn"),
+    @JsonSubTypes.Type(value = InlineJob.Gather.class, name = "gather")
 })
 public sealed interface InlineJob {
     TaskKey key();
@@ -34,6 +36,43 @@ public sealed interface InlineJob {
 
     /** Prepares an attempt: builds and stores the prompt and estimates it, or resolves how long to park. */
     record Prepare(Attempt attempt) implements InlineJob {
+        @Override
+        public TaskKey key() {
+            return attempt.key();
+        }
+    }
+
+    /**
+     * Puts together what a turn or an item gave, and asks whether there is another turn.
+     *
+     * @param key of the task that repeats
+     * @param leaves ids of the tasks whose outputs count
+     * @param condition of a loop; absent for a map
+     * @param input of the task that repeats, as written: {@code args} in its condition
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Turn(
+            TaskKey key,
+            int number,
+            List<String> leaves,
+            @Nullable JsonNode condition,
+            @Nullable JsonNode input) implements InlineJob {
+        public Turn {
+            leaves = leaves == null ? List.of() : List.copyOf(leaves);
+        }
+    }
+
+    /**
+     * Puts together what a composite task gives, and answers for it.
+     *
+     * @param parts of a map's items, in their order; of a loop its last turn's
+     * @param isList whether the parts are items of a list
+     */
+    record Gather(Attempt attempt, List<Part> parts, boolean isList) implements InlineJob {
+        public Gather {
+            parts = List.copyOf(parts);
+        }
+
         @Override
         public TaskKey key() {
             return attempt.key();

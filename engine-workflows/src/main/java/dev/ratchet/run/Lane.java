@@ -1,7 +1,6 @@
 package dev.ratchet.run;
 
 import dev.ratchet.plan.PlanPolicy;
-import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.Scheduling;
 import java.util.Collections;
 import java.util.List;
@@ -74,7 +73,7 @@ final class Lane implements LaneView {
     }
 
     private TreeSet<Integer> queue(TaskState task) {
-        return task.node.mode() == ExecutionMode.INLINE ? inline : queued;
+        return task.node.mode().isInline() ? inline : queued;
     }
 
     /** Undoes {@link #enter}. */

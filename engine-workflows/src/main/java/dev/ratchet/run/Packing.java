@@ -1,9 +1,6 @@
 package dev.ratchet.run;
 
-import dev.ratchet.plan.Plan;
-import dev.ratchet.plan.Scope;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +22,16 @@ final class Packing {
 
     private Packing() {}
 
-    static List<List<TaskView>> pack(Plan plan, LaneView lane, List<TaskView> wave) {
+    /** @param width how many tasks wait for a slot, those of the wave included */
+    static List<List<TaskView>> pack(RunView view, int width, List<TaskView> wave) {
         Map<Companions, List<TaskView>> alike = new LinkedHashMap<>();
         for (TaskView task : wave) {
-            alike.computeIfAbsent(companions(plan.root(), task), key -> new ArrayList<>())
+            alike.computeIfAbsent(companions(view, task), key -> new ArrayList<>())
                     .add(task);
         }
         List<List<TaskView>> packs = new ArrayList<>();
         alike.forEach((key, tasks) -> {
-            int size = size(plan.policy().tasksPerActivity(), lane.queued().size(), key.quick);
+            int size = size(view.plan().policy().tasksPerActivity(), width, key.quick);
             for (int from = 0; from < tasks.size(); from += size) {
                 packs.add(tasks.subList(from, Math.min(tasks.size(), from + size)));
             }
@@ -51,14 +49,15 @@ final class Packing {
         return width <= MOST ? 1 : Math.clamp(Math.ceilDiv(width, MOST), 1, MOST);
     }
 
-    private static Companions companions(Scope scope, TaskView task) {
+    private static Companions companions(RunView view, TaskView task) {
         return new Companions(
-                Arrays.stream(scope.targets(task.index())).boxed().toList(),
+                ScopePath.shape(task.key().scope()),
+                view.targets(task).stream().map(TaskView::index).toList(),
                 task.node().taskQueue(),
                 task.node().quick(),
                 task.node().priority());
     }
 
     private record Companions(
-            List<Integer> targets, @Nullable String taskQueue, boolean quick, int priority) {}
+            String body, List<Integer> targets, @Nullable String taskQueue, boolean quick, int priority) {}
 }

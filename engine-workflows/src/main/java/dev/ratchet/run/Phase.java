@@ -20,6 +20,8 @@ public enum Phase {
     GROUPED(TaskStatus.PENDING, null),
     /** An attempt is on a worker. */
     RUNNING(TaskStatus.RUNNING, null),
+    /** Its body is being repeated. */
+    REPEATING(TaskStatus.RUNNING, null),
     /** An inline task is being carried out. */
     EXECUTING(TaskStatus.RUNNING, null),
     /** An attempt failed; the next one is due later. */
@@ -54,6 +56,6 @@ public enum Phase {
 
     /** Whether something outside works on the task right now. */
     public boolean isInFlight() {
-        return status == TaskStatus.RUNNING;
+        return this == RUNNING || this == EXECUTING;
     }
 }

@@ -2,9 +2,9 @@ package dev.ratchet.run;
 
 import dev.ratchet.document.ErrorCode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +87,7 @@ final class Reopening {
     }
 
     private static void reopenDependants(RunView view, TaskView failed, long at, List<RunEvent> events) {
-        Set<String> open = new HashSet<>(Set.of(failed.key().id()));
+        Set<String> open = new TreeSet<>(List.of(failed.key().id()));
         for (TaskView task : view.topological(failed.key().scope())) {
             boolean because =
                     followed(task) && task.node().edges().stream().anyMatch(edge -> open.contains(edge.from()));

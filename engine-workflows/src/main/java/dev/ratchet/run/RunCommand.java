@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import dev.ratchet.plan.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a run asks of the world outside. Read by the shell only. */
@@ -62,4 +63,7 @@ public sealed interface RunCommand {
 
     /** Tell whoever works on this run to stop. */
     record CancelDispatches() implements RunCommand {}
+
+    /** Tell whoever has one of these to stop. */
+    record CancelSome(Set<Long> dispatches) implements RunCommand {}
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every task of a run may know of the run.
  *
+ * @param conditionFallback true when a condition that cannot be decided counts as false; absent when it is a failure
  * @param contextPolicy the run's context policy as written; absent when none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -17,7 +18,19 @@ public record RunContext(
         Map<String, String> labels,
         Value input,
         @Nullable JsonNode contextPolicy,
-        int engineVersion) {
+        int engineVersion,
+        @Nullable Boolean conditionFallback) {
+    /** A run in which a condition that cannot be decided is a failure. */
+    public RunContext(
+            String id,
+            String organization,
+            Map<String, String> labels,
+            Value input,
+            @Nullable JsonNode contextPolicy,
+            int engineVersion) {
+        this(id, organization, labels, input, contextPolicy, engineVersion, null);
+    }
+
     public RunContext {
         labels = labels == null ? Map.of() : java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
     }

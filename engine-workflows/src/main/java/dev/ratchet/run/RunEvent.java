@@ -77,6 +77,46 @@ public sealed interface RunEvent {
     /** Whoever is to answer for a parked task was told. */
     record Announced(long at, TaskKey key) implements RunEvent {}
 
+    /**
+     * A composite task begins to repeat its body.
+     *
+     * @param total turns or items there will be, at most
+     * @param items of a map; absent for a loop
+     */
+    record RepeatBegan(
+            long at, TaskKey key, int total, @Nullable Value items) implements RunEvent {}
+
+    /** A turn or an item begins. */
+    record ScopeBegan(long at, TaskKey key, int number) implements RunEvent {}
+
+    /** All of a turn or an item is settled; what it gave, and whether there is another turn, is being looked at. */
+    record ScopeAsked(long at, TaskKey key, int number) implements RunEvent {}
+
+    /**
+     * A turn or an item ended.
+     *
+     * @param goesOn whether a loop's condition says that there is another turn
+     */
+    record ScopeEnded(long at, TaskKey key, int number, Part part, boolean goesOn, List<Decision> decisions)
+            implements RunEvent {
+        public ScopeEnded {
+            decisions = List.copyOf(decisions);
+        }
+    }
+
+    /**
+     * Nothing further starts in a turn or an item.
+     *
+     * @param cancels whether what is in flight there is cancelled
+     */
+    record ScopeClosing(long at, String scope, boolean cancels) implements RunEvent {}
+
+    /** A composite task will fail, once what it began has come to its end. */
+    record RepeatGivenUp(long at, TaskKey key, TaskError error) implements RunEvent {}
+
+    /** Every turn or item ended; the output is being put together. */
+    record Gathering(long at, TaskKey key) implements RunEvent {}
+
     /** An answer came before its task waits for it, and is kept. */
     record AnswerKept(long at, TaskKey key, Given given) implements RunEvent {}
 

@@ -1,19 +1,21 @@
 package dev.ratchet.run;
 
 import dev.ratchet.money.Ledger;
+import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.PlanPolicy;
 import dev.ratchet.plan.Policies.OnBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,13 @@ public final class RunState implements RunView {
     private static final int REMEMBERED_COMMANDS = 1_000;
 
     private final Plan plan;
-    final TreeMap<String, ScopeState> scopes = new TreeMap<>();
+    /** The root scope, and the turns and items that are open. */
+    final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
+    /** Turns and items that ended, until all their tasks are in pages. */
+    final TreeMap<String, ScopeState> ended = new TreeMap<>(ScopePath.ORDER);
+    /** Composite tasks that repeat now. */
+    final TreeSet<TaskKey> repeating = new TreeSet<>();
+
     final OpenDispatches open = new OpenDispatches();
     final Agenda agenda = new Agenda();
     final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
@@ -38,12 +46,14 @@ public final class RunState implements RunView {
     int parked;
     int asked;
     int executing;
+    int instances;
     long inlineBytes;
 
     public RunState(Plan plan) {
         this.plan = plan;
         this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
         scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, plan.root(), plan.policy()));
+        instances = plan.root().size();
     }
 
     /** Takes an event into account. Never decides, never fails on an event that a decider made of this very state. */
@@ -62,6 +72,9 @@ public final class RunState implements RunView {
         }
         agenda.set(task, null);
         scope(key.scope()).move(task, to);
+        if (to != Phase.REPEATING) {
+            repeating.remove(key);
+        }
         count(to, 1);
         touch(task);
         return task;
@@ -99,8 +112,87 @@ public final class RunState implements RunView {
         }
     }
 
-    ScopeState scope(String path) {
-        return Objects.requireNonNull(scopes.get(path), () -> "Expected a scope " + path + ", but there is none");
+    /** A turn or an item begins: its tasks are there from now on. */
+    ScopeState openScope(TaskKey composite, int number) {
+        Repetition repetition = repetition(composite);
+        repetition.begin(number);
+        String path = ScopePath.of(composite, number);
+        ScopeState scope = new ScopeState(path, repetition.body.scope(), plan.policy());
+        scopes.put(path, scope);
+        instances += scope.tasks.size();
+        scope.tasks.forEach(this::touch);
+        touch(taskState(composite));
+        return scope;
+    }
+
+    /** A turn or an item as it was; its tasks are put back by themselves. */
+    ScopeState restoreScope(TaskKey composite, String path, boolean open) {
+        Body body = Objects.requireNonNull(taskState(composite).node.body());
+        ScopeState scope = new ScopeState(path, body.scope(), plan.policy());
+        (open ? scopes : ended).put(path, scope);
+        return scope;
+    }
+
+    /** The tasks that something happened to, as they travel: those of the root, then scope by scope. */
+    List<CarriedTask> carriedTasks() {
+        List<ScopeState> in = all();
+        in.sort(Comparator.comparing(ScopeState::path, ScopePath.ORDER));
+        return in.stream()
+                .flatMap(scope -> scope.tasks.stream())
+                .filter(task -> task.phase != Phase.PENDING || task.version > 0)
+                .map(CarriedTask::of)
+                .toList();
+    }
+
+    void closeScope(String path) {
+        ScopeState scope = scopes.remove(path);
+        if (scope != null) {
+            ended.put(path, scope);
+        }
+    }
+
+    Repetition repetition(TaskKey key) {
+        return Objects.requireNonNull(
+                taskState(key).repetition, () -> "Expected a task that repeats others, but " + key + " does not");
+    }
+
+    @Override
+    public ScopeState scope(String path) {
+        ScopeState scope = find(path);
+        return Objects.requireNonNull(scope, () -> "Expected a scope " + path + ", but there is none");
+    }
+
+    private @Nullable ScopeState find(String path) {
+        ScopeState open = scopes.get(path);
+        return open == null ? ended.get(path) : open;
+    }
+
+    @Override
+    public boolean isStopping(TaskKey key) {
+        return course.closing != null || isClosed(key.scope());
+    }
+
+    /** Whether a turn or an item closes, or one around it does. */
+    private boolean isClosed(String within) {
+        String path = within;
+        while (!path.isEmpty()) {
+            ScopeState scope = find(path);
+            if (scope == null || scope.closing) {
+                return true;
+            }
+            path = ScopePath.outer(path);
+        }
+        return false;
+    }
+
+    @Override
+    public List<TaskKey> repeating() {
+        return List.copyOf(repeating);
+    }
+
+    @Override
+    public int instances() {
+        return instances;
     }
 
     TaskState taskState(TaskKey key) {
@@ -120,7 +212,7 @@ public final class RunState implements RunView {
 
     /** A page holds them now, as they are. What nobody reads any more is forgotten; what changed since stays. */
     public void seal(List<TaskRecord> page) {
-        Set<TaskKey> sealed = new HashSet<>();
+        Set<TaskKey> sealed = new TreeSet<>();
         for (TaskRecord record : page) {
             TaskState task = taskState(record.key());
             if (task.version == record.version()) {
@@ -129,12 +221,13 @@ public final class RunState implements RunView {
             }
         }
         unsealed.removeAll(sealed);
+        ended.values().removeIf(scope -> scope.tasks.stream().allMatch(task -> task.sealed));
     }
 
     /** What readers are told of the tasks that are neither untouched nor sealed, and changed after a version. */
     public List<TaskRecord> records(long since) {
         List<TaskRecord> records = new ArrayList<>();
-        for (ScopeState scope : scopes.values()) {
+        for (ScopeState scope : all()) {
             for (TaskState task : scope.tasks) {
                 if (task.version > since && !task.sealed) {
                     records.add(task.record());
@@ -142,6 +235,12 @@ public final class RunState implements RunView {
             }
         }
         return records;
+    }
+
+    private List<ScopeState> all() {
+        List<ScopeState> all = new ArrayList<>(scopes.values());
+        all.addAll(ended.values());
+        return all;
     }
 
     /** Whether nothing outside works on the run: then it can travel. */
@@ -265,7 +364,10 @@ public final class RunState implements RunView {
     public List<LaneView> lanes() {
         return folding != null
                 ? List.of(folding)
-                : scopes.values().stream().map(scope -> (LaneView) scope.main).toList();
+                : scopes.values().stream()
+                        .filter(scope -> !isClosed(scope.path()))
+                        .map(scope -> (LaneView) scope.main)
+                        .toList();
     }
 
     @Override
@@ -292,7 +394,7 @@ public final class RunState implements RunView {
 
     @Override
     public @Nullable TaskView task(TaskKey key) {
-        ScopeState scope = scopes.get(key.scope());
+        ScopeState scope = find(key.scope());
         int index = scope == null ? -1 : scope.scope.indexOf(key.id());
         return scope == null || index < 0 ? null : scope.tasks.get(index);
     }

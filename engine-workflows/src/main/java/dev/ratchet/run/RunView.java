@@ -59,11 +59,23 @@ public interface RunView {
     /** The tasks of a scope in topological order. */
     List<TaskView> topological(String scope);
 
-    /** The paths of the scopes, outermost first. */
+    /** The paths of the open scopes, outermost first. */
     List<String> scopes();
 
     /** What the edges of a task say, in edge order. Only once everything upstream is settled. */
     List<EdgeReading> edges(TaskView task);
+
+    /** Whether nothing further starts where a task is: the run closes, or a turn or item that it belongs to does. */
+    boolean isStopping(TaskKey key);
+
+    /** The composite tasks that repeat now, in key order. */
+    List<TaskKey> repeating();
+
+    /** An open turn or item. */
+    ScopeView scope(String path);
+
+    /** Task instances so far. */
+    int instances();
 
     /** Whether a task waits to travel with its group. */
     boolean travelsWithGroup(TaskView task);

@@ -1,5 +1,6 @@
 package dev.ratchet.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.PlanPolicy;
 import dev.ratchet.plan.Policies.ExecutionMode;
@@ -13,12 +14,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of one scope, and which of them are ready. */
-final class ScopeState {
+final class ScopeState implements ScopeView {
     final Scope scope;
     final Lane main;
     final List<TaskState> tasks;
     final Map<String, GroupState> groups = new TreeMap<>();
     int unsettled;
+    boolean closing;
 
     ScopeState(String path, Scope scope, PlanPolicy policy) {
         this.scope = scope;
@@ -33,6 +35,56 @@ final class ScopeState {
         collectGroups(policy);
         tasks.forEach(this::noteReady);
         groups.values().forEach(this::noteReady);
+    }
+
+    @Override
+    public String path() {
+        return main.scope();
+    }
+
+    @Override
+    public int unsettled() {
+        return unsettled;
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return tasks.stream()
+                .noneMatch(task ->
+                        task.phase.isInFlight() || (task.repetition != null && !task.repetition.open.isEmpty()));
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return main.failed;
+    }
+
+    @Override
+    public @Nullable TaskError firstError() {
+        TaskState first = firstFailure();
+        TaskError error = first == null ? null : first.error;
+        return error == null
+                ? null
+                : new TaskError(
+                        error.code(),
+                        error.message(),
+                        JsonNodeFactory.instance.objectNode().put("task", first.key.toString()));
+    }
+
+    @Override
+    public List<TaskView> leaves() {
+        List<TaskView> leaves = new ArrayList<>();
+        for (TaskState task : tasks) {
+            if (scope.targets(task.index).length == 0) {
+                leaves.add(task);
+            }
+        }
+        return leaves;
     }
 
     /** Moves a task to another phase; everything that follows from phases follows. */

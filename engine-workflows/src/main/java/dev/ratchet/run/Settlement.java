@@ -105,7 +105,8 @@ final class Settlement {
 
     static RunEvent failed(RunView view, TaskView task, long at, Outcome outcome, Outcome.Failed failed) {
         TaskError error = failed.error();
-        if (view.closing() == null && task.node().retry().allows(task.attempt(), error.code(), failed.retryable())) {
+        if (!view.isStopping(task.key())
+                && task.node().retry().allows(task.attempt(), error.code(), failed.retryable())) {
             long delay = task.node().retry().delayAfter(task.attempt());
             Long asked = failed.retryAfterMs();
             return new RunEvent.AttemptFailed(
@@ -122,20 +123,20 @@ final class Settlement {
 
     /** A worker that stopped an attempt nobody asked it to stop owes it again. */
     private static List<RunEvent> cancelled(RunView view, TaskView task, long at, Outcome outcome) {
-        return view.closing() == null && !view.isFolding()
+        return !view.isStopping(task.key()) && !view.isFolding()
                 ? lose(view, task.key(), at)
                 : List.of(new RunEvent.Cancelled(at, task.key(), outcome.usage(), outcome.usage() == null));
     }
 
     /** It was never begun: nothing was spent on it. */
     private static RunEvent giveBack(RunView view, TaskKey key, long at) {
-        return view.closing() == null ? new RunEvent.HandedBack(at, key) : new RunEvent.Cancelled(at, key, null, false);
+        return !view.isStopping(key) ? new RunEvent.HandedBack(at, key) : new RunEvent.Cancelled(at, key, null, false);
     }
 
     /** A lost delivery is booked before it is the last one that the task gets. */
     private static List<RunEvent> lose(RunView view, TaskKey key, long at) {
         TaskView task = view.task(key);
-        if (view.closing() != null) {
+        if (view.isStopping(key)) {
             return List.of(new RunEvent.Cancelled(at, key, null, true));
         }
         RunEvent lost = new RunEvent.DeliveryLost(at, key);

@@ -24,7 +24,7 @@ public record TaskKey(String scope, String id) implements Comparable<TaskKey> {
 
     @Override
     public int compareTo(TaskKey other) {
-        int byScope = scope.compareTo(other.scope);
+        int byScope = ScopePath.ORDER.compare(scope, other.scope);
         return byScope != 0 ? byScope : id.compareTo(other.id);
     }
 

@@ -70,6 +70,10 @@ final class TaskState implements TaskView {
     Money reserved;
 
     List<TaskRecord.AttemptRecord> log = List.of();
+
+    @Nullable
+    Repetition repetition;
+
     boolean sealed;
     boolean kept;
 
@@ -148,7 +152,7 @@ final class TaskState implements TaskView {
                 log,
                 phase == Phase.PARKED ? hold : null,
                 kept ? true : null,
-                null);
+                repetition == null ? null : repetition.progress());
     }
 
     @Override
@@ -249,6 +253,11 @@ final class TaskState implements TaskView {
     @Override
     public @Nullable Long startedAt() {
         return startedAt;
+    }
+
+    @Override
+    public @Nullable RepetitionView repetition() {
+        return repetition;
     }
 
     @Override

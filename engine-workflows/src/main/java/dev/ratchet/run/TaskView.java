@@ -66,6 +66,10 @@ public interface TaskView {
     @Nullable
     Long startedAt();
 
+    /** How far it has come, if it repeats others; absent before it began and when it does not. */
+    @Nullable
+    RepetitionView repetition();
+
     /** What is asked of whom, while it is parked for a person or an agent. */
     @Nullable
     Hold hold();

@@ -46,6 +46,8 @@ public final class Transitions {
             new TaskEdge(RUNNING, FAILED, RunEvent.Failed.class),
             new TaskEdge(RUNNING, CANCELLED, RunEvent.Cancelled.class),
             new TaskEdge(WAITING, RUNNING, RunEvent.AnswerTaken.class),
+            new TaskEdge(PENDING, RUNNING, RunEvent.RepeatBegan.class),
+            new TaskEdge(WAITING, RUNNING, RunEvent.RepeatBegan.class),
             new TaskEdge(FAILED, PENDING, RunEvent.Reopened.class),
             new TaskEdge(SKIPPED, PENDING, RunEvent.Reopened.class),
             new TaskEdge(WAITING, PENDING, RunEvent.Reopened.class));

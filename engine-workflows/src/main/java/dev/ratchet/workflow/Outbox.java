@@ -4,6 +4,7 @@ import dev.ratchet.run.RunCommand;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ final class Outbox {
     List<RunCommand> withdraw() {
         List<RunCommand> unsent = List.copyOf(waiting);
         waiting.clear();
+        return unsent;
+    }
+
+    /** Takes back those of some dispatches that were not sent yet. */
+    List<RunCommand> withdraw(Set<Long> dispatches) {
+        List<RunCommand> unsent = waiting.stream()
+                .filter(command ->
+                        command instanceof RunCommand.Dispatch dispatch && dispatches.contains(dispatch.dispatch()))
+                .toList();
+        waiting.removeAll(unsent);
         return unsent;
     }
 

@@ -142,6 +142,8 @@ final class RunLoop {
                 case RunCommand.Announce announce -> assigning.announce(announce);
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
                 case RunCommand.CancelDispatches cancel -> sending.cancel(outbox.withdraw());
+                case RunCommand.CancelSome some ->
+                    sending.cancelSome(some.dispatches(), outbox.withdraw(some.dispatches()));
             }
         }
         if (!outbox.isEmpty() && !pausing) {

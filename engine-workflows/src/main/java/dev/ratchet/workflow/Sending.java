@@ -5,6 +5,7 @@ import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
 import dev.ratchet.run.Outcome;
+import dev.ratchet.run.Part;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunInput;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -165,9 +168,18 @@ final class Sending {
         TaskError error = TaskError.of(
                 ErrorCode.SCHEDULER_ERROR,
                 "Expected local work for " + job.key() + " to come to an answer, but it was given up three times");
-        return job instanceof InlineJob.Execute execute
-                ? new InlineAnswer.Executed(outcome(execute.attempt(), new Outcome.Failed(error, false, null)))
-                : new InlineAnswer.Rejected(job.key(), error);
+        return switch (job) {
+            case InlineJob.Execute execute -> failed(execute.attempt(), error);
+            case InlineJob.Gather gather -> failed(gather.attempt(), error);
+            case InlineJob.Turn turn ->
+                new InlineAnswer.Turned(turn.key(), turn.number(), new Part(null, error), null, List.of());
+            case InlineJob.Decide decide -> new InlineAnswer.Rejected(decide.key(), error);
+            case InlineJob.Prepare prepare -> new InlineAnswer.Rejected(prepare.key(), error);
+        };
+    }
+
+    private static InlineAnswer failed(Attempt attempt, TaskError error) {
+        return new InlineAnswer.Executed(outcome(attempt, new Outcome.Failed(error, false, null)));
     }
 
     /** Tells every worker to stop, and takes back what was not sent. */
@@ -185,9 +197,26 @@ final class Sending {
                 case RunCommand.Withdraw later -> {
                     // queues look for runs that ended
                 }
+                case RunCommand.CancelSome again -> {
+                    // all are cancelled
+                }
                 case RunCommand.CancelDispatches again -> {
                     // one cancellation is enough
                 }
+            }
+        }
+    }
+
+    /** Tells the workers that have one of these to stop, and takes back what was not sent. */
+    void cancelSome(Set<Long> dispatches, List<RunCommand> unsent) {
+        dispatches.stream()
+                .sorted()
+                .map(open::get)
+                .filter(Objects::nonNull)
+                .forEach(scope -> scope.cancel("its turn or item ends"));
+        for (RunCommand command : unsent) {
+            if (command instanceof RunCommand.Dispatch unused) {
+                takeBack(unused);
             }
         }
     }
@@ -202,6 +231,8 @@ final class Sending {
         for (InlineJob job : unused.jobs()) {
             if (job instanceof InlineJob.Execute execute) {
                 stopped.add(new InlineAnswer.Executed(outcome(execute.attempt(), new Outcome.Cancelled())));
+            } else if (job instanceof InlineJob.Gather gather) {
+                stopped.add(new InlineAnswer.Executed(outcome(gather.attempt(), new Outcome.Cancelled())));
             }
         }
         mailbox.put(at -> new RunInput.Answered(at, stopped));

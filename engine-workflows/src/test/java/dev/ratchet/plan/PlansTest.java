@@ -63,7 +63,7 @@ class PlansTest {
                 null,
                 BigDecimal.TEN,
                 0,
-                new Scope(List.of(inner)));
+                new Body.Each(new Scope(List.of(inner)), 3, true));
 
         assertRoundTrip(new Plan(PlanPolicy.DEFAULT, new Scope(List.of(outer))));
     }

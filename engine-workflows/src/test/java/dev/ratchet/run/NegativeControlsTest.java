@@ -269,6 +269,9 @@ class NegativeControlsTest {
                     Simulation carried = run.simulation(plan, 7)
                             .carrying(whole -> new CarriedRun(
                                     whole.tasks(),
+                                    whole.scopes(),
+                                    whole.instances(),
+                                    whole.paused(),
                                     whole.version(),
                                     whole.nextDispatch(),
                                     whole.batches(),

@@ -36,6 +36,8 @@ class TransitionsTest {
         }
         WALK.follow(new Simulation(PlanBuilder.chain("a").build()).abort());
         WALK.follow(asked());
+        WALK.follow(repeating(false));
+        WALK.follow(repeating(true));
     }
 
     /** An agent that is told, fails once, is late; another is asked, answers, and before the next one is asked so does it. */
@@ -55,6 +57,18 @@ class TransitionsTest {
                 .request(new Request.Give(TaskKey.root("b"), new Given("2", Value.of(NullNode.instance), null, null)))
                 .request(new Request.Give(a, new Given("3", Value.of(NullNode.instance), null, null)));
         return run;
+    }
+
+    /** A loop, and a map of which an item fails or that collects. */
+    private static Simulation repeating(boolean collect) {
+        PlanBuilder plan = PlanBuilder.chain("loop", "map");
+        plan.task("loop").loop(PlanBuilder.chain("a"), 3, false);
+        plan.task("map").each(PlanBuilder.chain("b", "c"), 2, collect);
+        return new Simulation(plan.build())
+                .script("loop", Script.COMPLETES.late(Answer.YES))
+                .script("map", Script.COMPLETES.prepared(new Script.Preparation.Unrolls(4)))
+                .script("b", Script.fails())
+                .toEnd();
     }
 
     /** A drawn run under a drawn policy, with faults, an abort or a short budget. */

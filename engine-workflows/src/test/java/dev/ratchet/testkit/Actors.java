@@ -1,13 +1,16 @@
 package dev.ratchet.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.ratchet.run.Answer;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
 import dev.ratchet.run.Outcome;
+import dev.ratchet.run.Part;
 import dev.ratchet.run.Source;
 import dev.ratchet.run.TaskKey;
+import dev.ratchet.run.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +50,22 @@ final class Actors {
             case InlineJob.Decide decide -> decide(decide, sources);
             case InlineJob.Prepare prepare -> script(prepare.key()).prepare(prepare.key());
             case InlineJob.Execute execute -> new InlineAnswer.Executed(outcome(execute.attempt(), at));
+            case InlineJob.Turn turn -> turn(turn);
+            case InlineJob.Gather gather -> new InlineAnswer.Executed(outcome(gather.attempt(), at));
         };
+    }
+
+    /** A loop goes on as often as its script has late answers that say so. */
+    private InlineAnswer turn(InlineJob.Turn job) {
+        Script script = script(job.key());
+        boolean more = job.number() < script.late().size()
+                && script.late().get(job.number()).isYes();
+        return new InlineAnswer.Turned(
+                job.key(),
+                job.number(),
+                new Part(Value.of(IntNode.valueOf(job.number())), null),
+                job.condition() == null ? null : Answer.of(more),
+                List.of());
     }
 
     private InlineAnswer decide(InlineJob.Decide job, Map<String, Source> sources) {

@@ -4,6 +4,7 @@ import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Policies.Scheduling;
+import dev.ratchet.plan.Scope;
 import dev.ratchet.run.RunEvent;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.TaskKey;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class Audit {
     private boolean begun;
     private boolean closing;
     private boolean aborted;
+    private final Set<String> stopping = new HashSet<>();
     private boolean paused;
     private @Nullable RunStatus end;
 
@@ -93,7 +96,10 @@ public final class Audit {
                 settles(e, e.key(), "skipped");
             }
             case RunEvent.Cancelled e -> {
-                check(closing || !groupSlots.isEmpty(), "nothing is cancelled while the run goes on", e);
+                check(
+                        closing || !groupSlots.isEmpty() || !stopping.isEmpty(),
+                        "nothing is cancelled while the run goes on",
+                        e);
                 settles(e, e.key(), "cancelled");
             }
             case RunEvent.AttemptFailed e -> attemptFailed(e);
@@ -125,6 +131,16 @@ public final class Audit {
                 check(settled.remove(e.key()) != null, "only what is settled is opened again", e);
                 started.remove(e.key());
             }
+            case RunEvent.RepeatBegan e -> {
+                begins(e, e.key());
+                check(!closing, "nothing starts once the run closes", e);
+            }
+            case RunEvent.ScopeBegan e -> check(!closing && !paused, "no turn begins in a run that stops", e);
+            case RunEvent.ScopeAsked e -> checkOpen(e, e.key());
+            case RunEvent.ScopeEnded e -> checkOpen(e, e.key());
+            case RunEvent.RepeatGivenUp e -> checkOpen(e, e.key());
+            case RunEvent.Gathering e -> checkOpen(e, e.key());
+            case RunEvent.ScopeClosing e -> stopping.add(e.scope());
             case RunEvent.AnswerTaken e -> checkOpen(e, e.key());
             case RunEvent.AnswerKept e -> checkOpen(e, e.key());
             case RunEvent.Announced e -> checkOpen(e, e.key());
@@ -167,7 +183,12 @@ public final class Audit {
 
     private void batchBegan(RunEvent.BatchBegan event) {
         check(plan.policy().scheduling() == Scheduling.BATCH, "only batches begin", event);
-        check(settled.keySet().containsAll(started), "a batch begins when the one before is settled", event);
+        check(
+                started.stream()
+                        .filter(key -> key.scope().equals(event.scope()))
+                        .allMatch(settled::containsKey),
+                "a batch begins when the one before is settled",
+                event);
         check(
                 groupSlots.isEmpty() && queuedGroups.isEmpty(),
                 "a batch begins when no group of the one before is open",
@@ -246,7 +267,17 @@ public final class Audit {
     }
 
     private Node node(TaskKey key) {
-        return plan.root().node(plan.root().indexOf(key.id()));
+        Scope scope = scope(key.scope());
+        return scope.node(scope.indexOf(key.id()));
+    }
+
+    /** The body that a turn or an item runs. */
+    private Scope scope(String path) {
+        if (path.isEmpty()) {
+            return plan.root();
+        }
+        TaskKey composite = TaskKey.parse(path.substring(0, path.lastIndexOf('[')));
+        return Objects.requireNonNull(node(composite).body()).scope();
     }
 
     private void check(boolean kept, String promise, @Nullable RunEvent event) {

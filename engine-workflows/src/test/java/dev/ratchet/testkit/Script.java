@@ -56,6 +56,9 @@ public record Script(
         /** It waits for a person or an agent. */
         record Holds(WaitingFor waitingFor, @Nullable Long deadlineMs, Hold hold) implements Preparation {}
 
+        /** So many items. */
+        record Unrolls(int items) implements Preparation {}
+
         /** It cannot be prepared. */
         record IsRefused(ErrorCode code) implements Preparation {}
     }
@@ -141,6 +144,8 @@ public record Script(
     InlineAnswer prepare(TaskKey key) {
         return switch (preparation) {
             case null -> new InlineAnswer.Prepared(key, new Estimate(10, 5, estimate), null);
+            case Preparation.Unrolls unrolls ->
+                new InlineAnswer.Unrolled(key, unrolls.items(), Value.of(JsonNodeFactory.instance.arrayNode()));
             case Preparation.Holds holds ->
                 new InlineAnswer.Parked(key, holds.waitingFor(), holds.deadlineMs(), null, holds.hold());
             case Preparation.Parks parks -> new InlineAnswer.Parked(key, parks.waitingFor(), parks.delayMs(), null);

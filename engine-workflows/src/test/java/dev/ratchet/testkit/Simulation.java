@@ -274,12 +274,12 @@ public final class Simulation {
 
     /** The worker reports one attempt, and goes on with the rest of its dispatch. */
     public Simulation reportEarly(String id) {
-        return verb(workers.report(dispatchOf(id), TaskKey.root(id), now));
+        return verb(workers.report(dispatchOf(id), TaskKey.parse(id), now));
     }
 
     /** The last outcome of a task arrives once more. */
     public Simulation duplicateReport(String id) {
-        Outcome last = Objects.requireNonNull(workers.last(TaskKey.root(id)), "nothing was reported of " + id);
+        Outcome last = Objects.requireNonNull(workers.last(TaskKey.parse(id)), "nothing was reported of " + id);
         return verb(new RunInput.Reported(now, List.of(last)));
     }
 
@@ -349,6 +349,10 @@ public final class Simulation {
         return view(id).dispatch();
     }
 
+    public Plan plan() {
+        return plan;
+    }
+
     public RunState state() {
         return fold.state();
     }
@@ -382,7 +386,7 @@ public final class Simulation {
     }
 
     public TaskView view(String id) {
-        return Objects.requireNonNull(state().task(TaskKey.root(id)), () -> "there is no task " + id);
+        return Objects.requireNonNull(state().task(TaskKey.parse(id)), () -> "there is no task " + id);
     }
 
     public TaskStatus status(String id) {

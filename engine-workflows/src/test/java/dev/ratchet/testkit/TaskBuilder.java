@@ -3,6 +3,7 @@ package dev.ratchet.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Policies.ExecutionMode;
@@ -32,6 +33,7 @@ public final class TaskBuilder {
     private boolean allowFailure;
     private @Nullable String group;
     private @Nullable String taskQueue;
+    private @Nullable Body repeated;
     private long timeoutMs = 600_000;
 
     TaskBuilder(String id) {
@@ -123,6 +125,23 @@ public final class TaskBuilder {
         return this;
     }
 
+    /** Repeats a body for as long as its script's late answers say. */
+    public TaskBuilder loop(PlanBuilder body, int maxIterations, boolean goOnWhenExhausted) {
+        mode = ExecutionMode.COMPOSITE;
+        timeoutMs = TaskSpec.NO_TIMEOUT_MS;
+        repeated = new Body.Loop(
+                body.build().root(), BooleanNode.TRUE, false, maxIterations, goOnWhenExhausted, List.of());
+        return this;
+    }
+
+    /** Repeats a body for each item; its script says how many there are. */
+    public TaskBuilder each(PlanBuilder body, int parallelism, boolean collect) {
+        mode = ExecutionMode.COMPOSITE;
+        timeoutMs = TaskSpec.NO_TIMEOUT_MS;
+        repeated = new Body.Each(body.build().root(), parallelism, collect);
+        return this;
+    }
+
     void forgetQuestions() {
         questions.clear();
     }
@@ -159,6 +178,6 @@ public final class TaskBuilder {
                 taskQueue,
                 null,
                 0,
-                null);
+                repeated);
     }
 }

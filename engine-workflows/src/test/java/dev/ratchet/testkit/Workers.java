@@ -7,9 +7,11 @@ import dev.ratchet.run.RunInput;
 import dev.ratchet.run.TaskKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ final class Workers {
     private final TreeMap<Long, RunCommand.DispatchGroup> groups = new TreeMap<>();
     private final Map<TaskKey, Outcome> made = new HashMap<>();
     private final TreeSet<TaskKey> announced = new TreeSet<>();
+    private final Set<Long> stopped = new HashSet<>();
     private boolean stopping;
 
     Workers(Actors actors, Random random) {
@@ -39,6 +42,7 @@ final class Workers {
             case RunCommand.Announce announce -> announced.add(announce.key());
             case RunCommand.Withdraw withdraw -> announced.remove(withdraw.key());
             case RunCommand.CancelDispatches cancel -> stopping = true;
+            case RunCommand.CancelSome some -> stopped.addAll(some.dispatches());
         }
     }
 

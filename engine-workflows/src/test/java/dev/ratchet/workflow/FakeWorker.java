@@ -9,6 +9,7 @@ import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
 import dev.ratchet.run.Outcome;
+import dev.ratchet.run.Part;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
@@ -68,6 +69,9 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
                         prepare.attempt().task().config().path("duration_ms").asLong(),
                         null);
             case InlineJob.Execute execute -> new InlineAnswer.Executed(perform(execute.attempt()));
+            case InlineJob.Gather gather -> new InlineAnswer.Executed(perform(gather.attempt()));
+            case InlineJob.Turn turn ->
+                new InlineAnswer.Turned(turn.key(), turn.number(), Part.NONE, Answer.NO, List.of());
         };
     }
 

@@ -34,12 +34,25 @@ final class Answers {
     private static Answer answer(Question question, JsonNode output, long size, Bindings bindings) {
         return switch (question) {
             case Question.Port port -> Answer.of(output.isObject() && output.has(port.name()));
-            case Question.Holds holds ->
-                size > Values.EXPRESSION_BYTES
-                        ? Answer.failed("Expected an output of at most " + Values.EXPRESSION_BYTES
-                                + " bytes to decide on, but it has " + size)
-                        : test(holds.condition(), bindings);
+            case Question.Holds holds -> holds(holds.condition(), size, bindings);
+            case Question.Took took -> took(took, output, size, bindings);
         };
+    }
+
+    private static Answer took(Question.Took took, JsonNode output, long size, Bindings bindings) {
+        for (JsonNode id : output.path("took")) {
+            if (id.asText().equals(took.id())) {
+                return took.condition() == null ? Answer.YES : holds(took.condition(), size, bindings);
+            }
+        }
+        return Answer.NO;
+    }
+
+    private static Answer holds(JsonNode condition, long size, Bindings bindings) {
+        return size > Values.EXPRESSION_BYTES
+                ? Answer.failed("Expected an output of at most " + Values.EXPRESSION_BYTES
+                        + " bytes to decide on, but it has " + size)
+                : test(condition, bindings);
     }
 
     /** Whether a condition, in canonical JSON, holds. */

@@ -7,6 +7,7 @@ import dev.ratchet.expression.Bindings;
 import dev.ratchet.expression.Evaluator;
 import dev.ratchet.expression.ExpressionException;
 import dev.ratchet.expression.Root;
+import dev.ratchet.run.Answer;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.TaskKey;
@@ -67,11 +68,12 @@ final class AttemptContext implements TaskContext {
 
     /** What the conditions of this task's out-edges may name while its output is at hand. */
     Bindings onEdge(JsonNode output) {
-        return Bindings.builder()
+        Bindings.Builder names = Bindings.builder()
                 .lazy(Root.INPUT, scene::input)
                 .lazy(Root.RUN, scene::facts)
-                .value(Root.OUTPUT, output)
-                .build();
+                .value(Root.OUTPUT, output);
+        Turns.bind(names, scene, attempt.key().scope());
+        return names.build();
     }
 
     @Override
@@ -146,6 +148,11 @@ final class AttemptContext implements TaskContext {
         } catch (ExpressionException e) {
             throw Failures.of(e, key(), masking);
         }
+    }
+
+    @Override
+    public Answer test(JsonNode condition, JsonNode output) {
+        return Answers.test(condition, bindings.with(Root.OUTPUT, output));
     }
 
     @Override

@@ -73,24 +73,20 @@ final class Deciding {
 
     private void record(JsonNode condition, Answer answer, @Nullable String took) {
         Boolean holds = answer.holds();
-        decisions.add(
-                new Decision(text(condition), holds == null ? null : BooleanNode.valueOf(holds), answer.error(), took));
-    }
-
-    private static String text(JsonNode condition) {
-        try {
-            return Condition.parse(condition).text();
-        } catch (ExpressionException e) {
-            return condition.toString();
-        }
+        decisions.add(new Decision(
+                Gathering.text(condition), holds == null ? null : BooleanNode.valueOf(holds), answer.error(), took));
     }
 
     private JsonNode resolvedInput() {
-        JsonNode written = job.input();
+        return resolved(scene, job.key().scope(), job.input());
+    }
+
+    /** An input as {@code args} in a condition, templates resolved. */
+    static JsonNode resolved(Scene scene, String scope, @Nullable JsonNode written) {
         if (written == null) {
             return JsonNodeFactory.instance.objectNode();
         }
-        Bindings.Builder names = Reading.bindings(scene, job.key().scope(), tasksReadBy(written), () -> {
+        Bindings.Builder names = Reading.bindings(scene, scope, tasksReadBy(written), () -> {
             throw new ExpressionException(
                     ExpressionException.FAILED, "Expected an input that does not read args, but it does");
         });

@@ -126,6 +126,7 @@ final class GroupPack {
                 case RunCommand.Dispatch dispatch -> start(dispatch);
                 case RunCommand.Inline inline -> answer(inline);
                 case RunCommand.CancelDispatches cancel -> stopAll(Stop.CANCELLED);
+                case RunCommand.CancelSome some -> stopAll(Stop.CANCELLED);
                 case RunCommand.Announce outside -> throw notInGroup(outside.key());
                 case RunCommand.Withdraw outside -> throw notInGroup(outside.key());
                 case RunCommand.DispatchGroup inner ->

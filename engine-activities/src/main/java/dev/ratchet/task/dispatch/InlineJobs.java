@@ -5,9 +5,11 @@ import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
 import dev.ratchet.run.Outcome;
+import dev.ratchet.run.Part;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.task.secret.Masking;
 import dev.ratchet.task.spi.TaskExecutor;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -36,8 +38,10 @@ final class InlineJobs {
         try {
             return carryOut(job, scene, allowance, until);
         } catch (RuntimeException | StackOverflowError e) {
-            return new InlineAnswer.Rejected(
-                    job.key(), Failures.of(e, job.key(), new Masking()).error());
+            TaskError error = Failures.of(e, job.key(), new Masking()).error();
+            return job instanceof InlineJob.Turn turn
+                    ? new InlineAnswer.Turned(turn.key(), turn.number(), new Part(null, error), null, List.of())
+                    : new InlineAnswer.Rejected(job.key(), error);
         }
     }
 
@@ -46,6 +50,9 @@ final class InlineJobs {
             case InlineJob.Decide decide -> new Deciding(decide, scene).decide();
             case InlineJob.Prepare prepare -> prepare(prepare.attempt(), scene, until);
             case InlineJob.Execute execute -> execute(execute.attempt(), scene, allowance, until);
+            case InlineJob.Turn turn -> new Gathering(scene, tools.values(), allowance).turn(turn);
+            case InlineJob.Gather gather ->
+                execute(new Gathering(scene, tools.values(), allowance).whole(gather), scene, allowance, until);
         };
     }
 

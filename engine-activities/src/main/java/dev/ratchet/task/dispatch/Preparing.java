@@ -1,5 +1,6 @@
 package dev.ratchet.task.dispatch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
@@ -29,14 +30,16 @@ record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context,
         return switch (preparation) {
             case Preparation.Park park ->
                 new InlineAnswer.Parked(attempt.key(), park.waitingFor(), park.delayMs(), park.untilMs());
-            case Preparation.Ready ready -> new InlineAnswer.Prepared(attempt.key(), ready.estimate(), payload(ready));
+            case Preparation.Ready ready ->
+                new InlineAnswer.Prepared(attempt.key(), ready.estimate(), kept(ready.payload()));
+            case Preparation.Unroll unroll ->
+                new InlineAnswer.Unrolled(attempt.key(), unroll.items().size(), kept(unroll.items()));
         };
     }
 
-    private Value payload(Preparation.Ready ready) throws TaskFailure {
+    private Value kept(JsonNode json) throws TaskFailure {
         try {
-            return values.keep(context.masking().mask(ready.payload()), PAYLOAD_BYTES)
-                    .value();
+            return values.keep(context.masking().mask(json), PAYLOAD_BYTES).value();
         } catch (BlobException e) {
             throw e.reason() == BlobException.Reason.TOO_LARGE
                     ? TaskFailure.permanent(ErrorCode.LIMIT_EXCEEDED, e.text())

@@ -25,6 +25,7 @@ final class Reading {
                 .lazy(Root.INPUT, scene::input)
                 .lazy(Root.RUN, scene::facts)
                 .lazy(Root.ARGS, args);
+        Turns.bind(bindings, scene, scope);
         for (String id : tasks) {
             Scene.Seen seen = scene.find(scope, id);
             if (seen != null) {

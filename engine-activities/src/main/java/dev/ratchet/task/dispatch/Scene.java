@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.Source;
 import dev.ratchet.run.TaskKey;
+import dev.ratchet.run.Value;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Scene {
     private final Values values;
     private final Memo<JsonNode> input;
     private final Map<String, Memo<JsonNode>> outputs = new ConcurrentHashMap<>();
+    private final Map<Value, Memo<JsonNode>> loaded = new ConcurrentHashMap<>();
 
     Scene(RunContext run, Map<String, Source> sources, Values values) {
         this.run = run;
@@ -48,6 +50,19 @@ final class Scene {
         return facts;
     }
 
+    /** What travelled under a name; absent when nothing did. */
+    @Nullable
+    Value value(String key) {
+        Source source = sources.get(key);
+        return source == null ? null : source.output();
+    }
+
+    /** A value that travelled, read once for all attempts. */
+    JsonNode load(Value value) {
+        return loaded.computeIfAbsent(value, any -> new Memo<>(() -> values.load(value, BlobStore.MAX_BYTES)))
+                .get();
+    }
+
     /** The settled task that {@code id} means in a scope: one of that scope, else of the nearest scope around it. */
     @Nullable
     Seen find(String scope, String id) {
@@ -71,7 +86,7 @@ final class Scene {
     }
 
     /** {@code a[1].b[2]} lies in {@code a[1]}, and that in the root. */
-    private static String outer(String scope) {
+    static String outer(String scope) {
         int end = scope.lastIndexOf("].");
         return end < 0 ? TaskKey.ROOT : scope.substring(0, end + 1);
     }

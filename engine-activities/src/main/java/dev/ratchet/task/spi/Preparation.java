@@ -14,6 +14,9 @@ public sealed interface Preparation {
      */
     record Ready(Estimate estimate, JsonNode payload) implements Preparation {}
 
+    /** A list, of which each item is worked on by itself. */
+    record Unroll(JsonNode items) implements Preparation {}
+
     /** Waits: for a time from now, until a time, or (neither) until somebody answers. */
     record Park(
             WaitingFor waitingFor,

@@ -1,6 +1,7 @@
 package dev.ratchet.task.spi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.run.Answer;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.TaskKey;
 import java.io.InputStream;
@@ -41,6 +42,13 @@ public interface TaskContext {
 
     /** Evaluates CEL with the names this task may use. */
     JsonNode evaluate(String expression) throws TaskFailure;
+
+    /**
+     * Whether a condition holds for an output; what cannot be decided is data too.
+     *
+     * @param condition as written
+     */
+    Answer test(JsonNode condition, JsonNode output);
 
     /** {@code {organization}/{run}/{path}}: the same for each delivery and attempt of the task. */
     String idempotencyKey();

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
+import dev.ratchet.expression.Bindings;
+import dev.ratchet.expression.Condition;
+import dev.ratchet.expression.ConditionEvaluator;
+import dev.ratchet.run.Answer;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Value;
@@ -162,6 +166,11 @@ public final class PromptTask implements TaskContext {
     @Override
     public JsonNode evaluate(String expression) throws TaskFailure {
         throw TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, "Expected no expression, but a prompt evaluated one");
+    }
+
+    @Override
+    public Answer test(JsonNode condition, JsonNode output) {
+        return Answer.of(new ConditionEvaluator().test(Condition.parse(condition), Bindings.ofOutput(output)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ratchet.service.gateway;
 import dev.ratchet.document.Documents;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plans;
+import dev.ratchet.plan.Policies.OnConditionError;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
@@ -83,7 +84,8 @@ final class Submissions {
                 head.labels(),
                 values.keep(head.input(), MAX_INLINE_VALUE).value(),
                 compiled.plan().policy().contextPolicy(),
-                EngineVersions.CURRENT);
+                EngineVersions.CURRENT,
+                compiled.plan().policy().onConditionError() == OnConditionError.FALLBACK ? true : null);
         return new RunStart(
                 context,
                 head.name(),

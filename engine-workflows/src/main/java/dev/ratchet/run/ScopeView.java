@@ -1,0 +1,28 @@
+package dev.ratchet.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One turn or item as deciders see it. */
+public interface ScopeView {
+    String path();
+
+    /** Tasks not settled. */
+    int unsettled();
+
+    /** Whether nothing further starts in it. */
+    boolean isClosing();
+
+    /** Whether nothing is in flight in it, and none of its tasks repeats others now. */
+    boolean isQuiet();
+
+    /** Whether one of its tasks failed for good, without leave to. */
+    boolean hasFailed();
+
+    /** The error of the first of them, and which it was; absent when none did. */
+    @Nullable
+    TaskError firstError();
+
+    /** The tasks on which no other depends, in id order. */
+    List<TaskView> leaves();
+}
