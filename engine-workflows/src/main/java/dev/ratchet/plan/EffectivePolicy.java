@@ -26,7 +26,7 @@ final class EffectivePolicy {
         PolicyDocument.Choices choices = merged.choices();
         PlanPolicy none = PlanPolicy.DEFAULT;
         Located<Money> budget = limits.budget();
-        return new PlanPolicy(
+        PlanPolicy policy = new PlanPolicy(
                 orElse(limits.maxParallelism(), none.maxParallelism()),
                 limits.timeoutMs(),
                 limits.idleTimeoutMs(),
@@ -37,6 +37,7 @@ final class EffectivePolicy {
                 choice(choices.scheduling(), none.scheduling()),
                 orElse(limits.tasksPerActivity(), none.tasksPerActivity()),
                 merged.contextPolicy().isEmpty() ? null : merged.contextPolicy());
+        return policy.with(new TaskDefaults(retry(merged.retry()), rule(), taskTimeoutMs()));
     }
 
     Policies.OnFailure onFailure() {
@@ -65,7 +66,10 @@ final class EffectivePolicy {
 
     RetryPolicy retry(TaskDocument task) {
         RetryDocument own = task.options().retry();
-        RetryDocument retry = own == null ? merged.retry() : own.over(merged.retry());
+        return retry(own == null ? merged.retry() : own.over(merged.retry()));
+    }
+
+    private static RetryPolicy retry(RetryDocument retry) {
         RetryPolicy none = RetryPolicy.ONCE;
         return new RetryPolicy(
                 orElse(retry.maxAttempts(), none.maxAttempts()),
@@ -79,7 +83,11 @@ final class EffectivePolicy {
         Long own = task.options().timeoutMs();
         Long run = own == null ? written.limits().taskTimeoutMs() : own;
         Long ofType = run == null ? type.defaultTimeoutMs() : run;
-        return orElse(ofType, orElse(merged.limits().taskTimeoutMs(), TaskSpec.DEFAULT_TIMEOUT_MS));
+        return orElse(ofType, taskTimeoutMs());
+    }
+
+    private long taskTimeoutMs() {
+        return orElse(merged.limits().taskTimeoutMs(), TaskSpec.DEFAULT_TIMEOUT_MS);
     }
 
     private static <T> T orElse(@Nullable T value, T other) {
