@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class EffectivePolicy {
     private final PolicyDocument written;
     private final PolicyDocument merged;
+    private final int parallelism;
 
-    EffectivePolicy(PolicyDocument written, PolicyDocument defaults) {
+    /** @param parallelism what a run that says nothing of it may have at most */
+    EffectivePolicy(PolicyDocument written, PolicyDocument defaults, int parallelism) {
+        this.parallelism = parallelism;
         this.written = written;
         this.merged = written.over(defaults);
     }
@@ -27,7 +30,7 @@ final class EffectivePolicy {
         PlanPolicy none = PlanPolicy.DEFAULT;
         Located<Money> budget = limits.budget();
         PlanPolicy policy = new PlanPolicy(
-                orElse(limits.maxParallelism(), none.maxParallelism()),
+                orElse(limits.maxParallelism(), Math.min(none.maxParallelism(), parallelism)),
                 limits.timeoutMs(),
                 limits.idleTimeoutMs(),
                 budget == null ? null : budget.value(),
@@ -48,6 +51,12 @@ final class EffectivePolicy {
     @Nullable
     Located<Money> writtenBudget() {
         return written.limits().budget();
+    }
+
+    /** The parallelism that the document itself asks for. */
+    @Nullable
+    Integer writtenParallelism() {
+        return written.limits().maxParallelism();
     }
 
     @Nullable

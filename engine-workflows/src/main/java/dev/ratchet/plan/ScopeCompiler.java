@@ -5,6 +5,7 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.GraphDocument;
 import dev.ratchet.document.Problems;
 import dev.ratchet.document.TaskDocument;
+import dev.ratchet.expression.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,10 +21,18 @@ final class ScopeCompiler {
     private final Links links;
     private final Order order;
     private final List<TaskForm> forms;
+    private final Names names;
     private final Problems problems;
 
+    /** @param names what every expression may read, whatever it stands for */
     ScopeCompiler(
-            TaskType.Catalogue types, Models models, GraphDocument graph, List<TaskForm> forms, Problems problems) {
+            TaskType.Catalogue types,
+            Models models,
+            GraphDocument graph,
+            List<TaskForm> forms,
+            Names names,
+            Problems problems) {
+        this.names = names;
         this.types = types;
         this.models = models;
         this.forms = forms;
@@ -98,7 +107,8 @@ final class ScopeCompiler {
                         forms.get(index).type(),
                         id -> links.indexOf(id) >= 0 && !unsettled.contains(id),
                         id -> links.indexOf(id) < 0
-                                || forms.get(links.indexOf(id)).type().mode() != Policies.ExecutionMode.PARKED)
+                                || forms.get(links.indexOf(id)).type().mode() != Policies.ExecutionMode.PARKED,
+                        names)
                 .check(links.incoming(index));
     }
 

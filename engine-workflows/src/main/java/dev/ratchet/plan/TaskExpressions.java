@@ -38,13 +38,15 @@ final class TaskExpressions {
     /**
      * @param readable the tasks that are settled before this one, as far as known
      * @param executed the tasks that somebody executes, who can then answer questions about the output
+     * @param names what every expression may read
      */
-    TaskExpressions(TaskDocument task, TaskType type, Predicate<String> readable, Predicate<String> executed) {
+    TaskExpressions(
+            TaskDocument task, TaskType type, Predicate<String> readable, Predicate<String> executed, Names names) {
         this.task = task;
         this.type = type;
         this.executed = executed;
-        this.own = Names.of(Root.INPUT, Root.ARGS, Root.RUN).withTasks(readable);
-        this.edge = Names.of(Root.INPUT, Root.OUTPUT, Root.RUN).withTasks(readable);
+        this.own = names.with(Root.INPUT, Root.ARGS, Root.RUN).withTasks(readable);
+        this.edge = names.with(Root.INPUT, Root.OUTPUT, Root.RUN).withTasks(readable);
     }
 
     /**

@@ -80,7 +80,7 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
     }
 
     static ConfigKey of(Limit limit) {
-        return key(limit.key(), Kind.COUNT, Integer.toString(limit.standard()), "limit, see the contract");
+        return key(limit.key(), Kind.COUNT, Integer.toString(limit.standard()), "limit, at most " + limit.most());
     }
 
     static Optional<ConfigKey> at(String path) {

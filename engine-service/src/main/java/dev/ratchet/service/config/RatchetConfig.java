@@ -102,7 +102,7 @@ public record RatchetConfig(
 
     private static Limits limits(ConfigReader reader) {
         Map<Limit, Integer> configured = Arrays.stream(Limit.values())
-                .collect(Collectors.toMap(limit -> limit, limit -> reader.count(ConfigKey.of(limit))));
+                .collect(Collectors.toMap(limit -> limit, limit -> reader.count(ConfigKey.of(limit), limit.most())));
         return new Limits(configured);
     }
 

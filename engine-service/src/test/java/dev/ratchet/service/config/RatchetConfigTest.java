@@ -95,14 +95,14 @@ class RatchetConfigTest {
         variables.put("TEMPORAL_NAMESPACE", "mine");
         variables.put("RATCHET_EGRESS_ALLOW", "localhost:1, localhost:2,");
         variables.put("RATCHET_DEFAULTS_POLICY", "{\"on_budget\": \"pause\"}");
-        variables.put("RATCHET_LIMITS_MAP_ITEMS", "12");
+        variables.put("RATCHET_LIMITS_EDGES", "12");
 
         RatchetConfig config = load("""
                 port: 9090
                 data: data
                 temporal: {address: "temporal:7233"}
                 egress_allow: ["localhost:9000"]
-                limits: {map_items: 5}
+                limits: {edges: 5}
                 """);
 
         assertThat(config.api().port()).isEqualTo(7001);
@@ -111,7 +111,7 @@ class RatchetConfigTest {
         assertThat(config.temporal().namespace()).isEqualTo("mine");
         assertThat(config.worker().egressAllow()).containsExactly("localhost:1", "localhost:2");
         assertThat(config.defaultPolicy().at("/on_budget").textValue()).isEqualTo("pause");
-        assertThat(config.limits().of(Limit.MAP_ITEMS)).isEqualTo(12);
+        assertThat(config.limits().of(Limit.EDGES)).isEqualTo(12);
     }
 
     @Test
@@ -138,6 +138,7 @@ class RatchetConfigTest {
             port: 80.5                       | but it is '80.5'
             port: -1                         | but it is '-1'
             limits: {tasks: 0}               | 'limits.tasks'
+            limits: {parallelism: 501}       | to be a whole number from 1 to 500, but it is '501'
             retention_days: 99999999999      | 'retention_days'
             host: [a]                        | to be one value, but it is a list
             egress_allow: here               | to be a list, but it is text
@@ -160,8 +161,7 @@ class RatchetConfigTest {
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "Expected RATCHET_LIMITS_TASKS to be a whole number from 1 to 2147483647, but it is 'many'");
+                .hasMessage("Expected RATCHET_LIMITS_TASKS to be a whole number from 1 to 100000, but it is 'many'");
     }
 
     @Test
