@@ -45,10 +45,14 @@ public record EngineParts(
     }
 
     private static ExecutorRegistry executors(RatchetConfig config, ModelRegistry models) {
-        HttpSettings http = HttpSettings.of(EgressPolicy.of(
-                String.join(",", config.worker().egressAllow()),
-                System.getenv().getOrDefault("RATCHET_EGRESS_DENY", "")));
+        HttpSettings http = HttpSettings.of(egress(config));
         return ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models), new HttpExecutor(http)));
+    }
+
+    /** What tasks may call. */
+    static EgressPolicy egress(RatchetConfig config) {
+        RatchetConfig.Worker worker = config.worker();
+        return EgressPolicy.of(String.join(",", worker.egressAllow()), String.join(",", worker.egressDeny()));
     }
 
     Toolbox tools(RatchetConfig config) {

@@ -8,7 +8,9 @@ import dev.ratchet.document.Problem;
 import dev.ratchet.document.StrictJson;
 import dev.ratchet.service.config.Environment;
 import dev.ratchet.service.config.RatchetConfig;
+import dev.ratchet.task.egress.EgressPolicy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,20 @@ class EnginePartsTest {
                     .startsWith("Expected a model that this engine can call, but claude-3-haiku-20240307 is one of")
                     .contains("offered are: sim");
         });
+    }
+
+    @Test
+    void shouldLetTasksCallWhatTheConfigurationSays() throws Exception {
+        Path file = Files.writeString(
+                home.resolve("ratchet.yaml"), "egress_allow: ['localhost:9000']\negress_deny: ['*.example.com']\n");
+
+        EgressPolicy policy = EngineParts.egress(RatchetConfig.load(file, new Environment(Map.of(), home)));
+
+        assertThat(policy.allow()).containsExactly("localhost:9000");
+        assertThat(policy.deny()).containsExactly("*.example.com");
+        assertThat(EngineParts.egress(config(Map.of("RATCHET_EGRESS_DENY", "example.org")))
+                        .deny())
+                .containsExactly("example.org");
     }
 
     private List<Problem> problems(Map<String, String> variables) {
