@@ -29,7 +29,7 @@ final class EffectivePolicy {
         PolicyDocument.Choices choices = merged.choices();
         PlanPolicy none = PlanPolicy.DEFAULT;
         Located<Money> budget = limits.budget();
-        PlanPolicy policy = new PlanPolicy(
+        return new PlanPolicy(
                 orElse(limits.maxParallelism(), Math.min(none.maxParallelism(), parallelism)),
                 limits.timeoutMs(),
                 limits.idleTimeoutMs(),
@@ -39,8 +39,8 @@ final class EffectivePolicy {
                 choice(choices.onConditionError(), none.onConditionError()),
                 choice(choices.scheduling(), none.scheduling()),
                 orElse(limits.tasksPerActivity(), none.tasksPerActivity()),
-                merged.contextPolicy().isEmpty() ? null : merged.contextPolicy());
-        return policy.with(new TaskDefaults(retry(merged.retry()), rule(), taskTimeoutMs()));
+                merged.contextPolicy().isEmpty() ? null : merged.contextPolicy(),
+                new TaskDefaults(retry(merged.retry()), rule(), taskTimeoutMs()));
     }
 
     Policies.OnFailure onFailure() {

@@ -72,19 +72,4 @@ public record PlanPolicy(
                 contextPolicy,
                 TaskDefaults.USUAL);
     }
-
-    PlanPolicy with(TaskDefaults tasks) {
-        return new PlanPolicy(
-                maxParallelism,
-                timeoutMs,
-                idleTimeoutMs,
-                budgetLimit,
-                onBudget,
-                onFailure,
-                onConditionError,
-                scheduling,
-                tasksPerActivity,
-                contextPolicy,
-                tasks);
-    }
 }
