@@ -31,6 +31,7 @@ public sealed interface Condition {
     record JsonPath(String path) implements Condition {
         @Override
         public Reads check(Names names) {
+            names.admit(path);
             JsonPaths.compiled(path);
             names.admit(Reads.ofOutput());
             return Reads.ofOutput();

@@ -18,6 +18,7 @@ public final class Expressions {
      * @throws ExpressionException {@code expression_invalid}
      */
     public static Checked check(String cel, Names names) {
+        names.admit(cel);
         Programs.Compiled compiled = Programs.compiled(cel);
         names.admit(compiled.reads());
         return new Checked(cel, compiled.reads());

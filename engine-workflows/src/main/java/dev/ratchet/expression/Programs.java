@@ -5,7 +5,6 @@ import com.google.common.cache.CacheBuilder;
 import dev.cel.bundle.Cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.CelValidationResult;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.nio.charset.StandardCharsets;
@@ -66,27 +65,20 @@ final class Programs {
         }
         try {
             Cel cel = Environment.cel();
-            CelAbstractSyntaxTree tree = accepted(cel.parse(text));
+            CelAbstractSyntaxTree tree = cel.parse(text).getAst();
             Syntax.Findings findings = Syntax.walk(tree);
-            CelAbstractSyntaxTree checked =
-                    accepted(Environment.checker(findings.functions()).check(tree));
+            CelAbstractSyntaxTree checked = TypeCheck.check(tree, findings.functions());
             return new Compiled.Program(text, findings.reads(), findings.timeTexts(), cel.createProgram(checked));
-        } catch (CelEvaluationException e) {
-            throw ExpressionException.invalid("Expected a valid expression, but no program can be made of it");
-        } catch (StackOverflowError e) {
-            throw ExpressionException.invalid(
-                    "Expected an expression at most " + Limits.DEPTH + " levels deep, but it is deeper");
-        }
-    }
-
-    private static CelAbstractSyntaxTree accepted(CelValidationResult result) {
-        try {
-            return result.getAst();
         } catch (CelValidationException e) {
             throw e.getErrors().isEmpty()
                     ? ExpressionException.invalid("Expected a valid expression, but it cannot be read")
                     : ExpressionException.invalid(
                             CelMessages.ofIssue(e.getErrors().get(0)));
+        } catch (CelEvaluationException e) {
+            throw ExpressionException.invalid("Expected a valid expression, but no program can be made of it");
+        } catch (StackOverflowError e) {
+            throw ExpressionException.invalid(
+                    "Expected an expression at most " + Limits.DEPTH + " levels deep, but it is deeper");
         }
     }
 }

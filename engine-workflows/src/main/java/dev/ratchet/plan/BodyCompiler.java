@@ -28,6 +28,7 @@ final class BodyCompiler {
         this.conditions = List.copyOf(conditions);
         this.inside = new Surroundings(
                 readable,
+                around.base(),
                 Stream.concat(
                                 Stream.of(around.roots()),
                                 Stream.of(repeats instanceof Steering.Repeats.Turns ? OF_LOOP : OF_MAP))

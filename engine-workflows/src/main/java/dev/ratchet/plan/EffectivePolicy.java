@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class EffectivePolicy {
     private final PolicyDocument written;
     private final PolicyDocument merged;
+    private final int parallelism;
 
-    EffectivePolicy(PolicyDocument written, PolicyDocument defaults) {
+    /** @param parallelism what a run that says nothing of it may have at most */
+    EffectivePolicy(PolicyDocument written, PolicyDocument defaults, int parallelism) {
+        this.parallelism = parallelism;
         this.written = written;
         this.merged = written.over(defaults);
     }
@@ -27,7 +30,7 @@ final class EffectivePolicy {
         PlanPolicy none = PlanPolicy.DEFAULT;
         Located<Money> budget = limits.budget();
         return new PlanPolicy(
-                orElse(limits.maxParallelism(), none.maxParallelism()),
+                orElse(limits.maxParallelism(), Math.min(none.maxParallelism(), parallelism)),
                 limits.timeoutMs(),
                 limits.idleTimeoutMs(),
                 budget == null ? null : budget.value(),
@@ -36,7 +39,8 @@ final class EffectivePolicy {
                 choice(choices.onConditionError(), none.onConditionError()),
                 choice(choices.scheduling(), none.scheduling()),
                 orElse(limits.tasksPerActivity(), none.tasksPerActivity()),
-                merged.contextPolicy().isEmpty() ? null : merged.contextPolicy());
+                merged.contextPolicy().isEmpty() ? null : merged.contextPolicy(),
+                new TaskDefaults(retry(merged.retry()), rule(), taskTimeoutMs()));
     }
 
     Policies.OnFailure onFailure() {
@@ -47,6 +51,12 @@ final class EffectivePolicy {
     @Nullable
     Located<Money> writtenBudget() {
         return written.limits().budget();
+    }
+
+    /** The parallelism that the document itself asks for. */
+    @Nullable
+    Integer writtenParallelism() {
+        return written.limits().maxParallelism();
     }
 
     @Nullable
@@ -65,7 +75,10 @@ final class EffectivePolicy {
 
     RetryPolicy retry(TaskDocument task) {
         RetryDocument own = task.options().retry();
-        RetryDocument retry = own == null ? merged.retry() : own.over(merged.retry());
+        return retry(own == null ? merged.retry() : own.over(merged.retry()));
+    }
+
+    private static RetryPolicy retry(RetryDocument retry) {
         RetryPolicy none = RetryPolicy.ONCE;
         return new RetryPolicy(
                 orElse(retry.maxAttempts(), none.maxAttempts()),
@@ -79,7 +92,11 @@ final class EffectivePolicy {
         Long own = task.options().timeoutMs();
         Long run = own == null ? written.limits().taskTimeoutMs() : own;
         Long ofType = run == null ? type.defaultTimeoutMs() : run;
-        return orElse(ofType, orElse(merged.limits().taskTimeoutMs(), TaskSpec.DEFAULT_TIMEOUT_MS));
+        return orElse(ofType, taskTimeoutMs());
+    }
+
+    private long taskTimeoutMs() {
+        return orElse(merged.limits().taskTimeoutMs(), TaskSpec.DEFAULT_TIMEOUT_MS);
     }
 
     private static <T> T orElse(@Nullable T value, T other) {

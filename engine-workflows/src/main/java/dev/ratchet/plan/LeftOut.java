@@ -43,4 +43,10 @@ abstract class LeftOut {
             super(TaskSpec.DEFAULT_TIMEOUT_MS);
         }
     }
+
+    static final class OfTasks extends LeftOut {
+        OfTasks() {
+            super(TaskDefaults.USUAL);
+        }
+    }
 }

@@ -5,8 +5,10 @@ package dev.ratchet.plan;
  *
  * @param tasks in a document
  * @param edges in a document
+ * @param parallelism largest {@code max_parallelism}; 500 at most, whatever is said here
+ * @param expressionBytes of one expression or JSONPath; 4 KB at most, whatever is said here
  */
-public record Limits(int tasks, int edges) {
-    /** 10,000 tasks and 50,000 edges. */
-    public static final Limits DEFAULT = new Limits(10_000, 50_000);
+public record Limits(int tasks, int edges, int parallelism, int expressionBytes) {
+    /** 10,000 tasks, 50,000 edges, 500 in parallel and 4 KB. */
+    public static final Limits DEFAULT = new Limits(10_000, 50_000, 500, 4 * 1024);
 }

@@ -42,7 +42,7 @@ public final class PlanCompiler {
         this.limits = limits;
         Problems problems = new Problems();
         this.defaults = DocumentReader.readPolicy(defaultPolicy, problems);
-        checkCurrency(new EffectivePolicy(defaults, PolicyDocument.NONE), problems);
+        check(new EffectivePolicy(defaults, PolicyDocument.NONE, limits.parallelism()), "", problems);
         if (!problems.isEmpty()) {
             Problem first = problems.list().get(0);
             throw new IllegalArgumentException(
@@ -67,8 +67,8 @@ public final class PlanCompiler {
         Problems problems = new Problems();
         reading.problems().forEach(problems::add);
         boolean fits = graph.tasks().size() <= limits.tasks() && graph.edges().size() <= limits.edges();
-        EffectivePolicy policy = new EffectivePolicy(document.policy(), defaults);
-        checkCurrency(policy, problems);
+        EffectivePolicy policy = new EffectivePolicy(document.policy(), defaults, limits.parallelism());
+        check(policy, "/policy", problems);
         FormCheck check = new FormCheck(types, schemas, problems);
         List<@Nullable TaskForm> forms = fits ? check.check(graph) : new ArrayList<>();
         if (!problems.isEmpty()) {
@@ -89,7 +89,7 @@ public final class PlanCompiler {
     private Compilation compileGraph(RunDocument document, EffectivePolicy policy, List<TaskForm> forms) {
         Problems problems = new Problems();
         ScopeCompiler scope = new ScopeCompiler(
-                types, models, document.graph(), forms, new Surroundings(Surroundings.NOTHING), problems);
+                types, models, document.graph(), forms, new Surroundings(Surroundings.NOTHING, names()), problems);
         scope.check();
         checkMemory(document, problems);
         List<Warning> warnings = new RuleWarnings(document, policy, scope.links()).find(scope.order());
@@ -97,6 +97,20 @@ public final class PlanCompiler {
             return Compilation.refused(problems.list(), warnings);
         }
         return new Compilation(new Plan(policy.plan(), scope.scope(policy, document.memory())), List.of(), warnings);
+    }
+
+    private Names names() {
+        return Names.of().atMost(limits.expressionBytes());
+    }
+
+    private void check(EffectivePolicy policy, String pointer, Problems problems) {
+        checkCurrency(policy, problems);
+        Integer parallelism = policy.writtenParallelism();
+        if (parallelism != null && parallelism > limits.parallelism()) {
+            problems.invalid(
+                    pointer + "/max_parallelism",
+                    "Expected max_parallelism to be at most " + limits.parallelism() + ", but it is " + parallelism);
+        }
     }
 
     private void checkCurrency(EffectivePolicy policy, Problems problems) {
@@ -124,13 +138,13 @@ public final class PlanCompiler {
     }
 
     /** The run's memory belongs to no task, so it reads none. */
-    private static void checkMemory(RunDocument document, Problems problems) {
+    private void checkMemory(RunDocument document, Problems problems) {
         for (int i = 0; i < document.memory().size(); i++) {
             JsonNode text = JsonNodeFactory.instance.textNode(document.memory().get(i));
             Templates.check(
                     text,
                     JsonPointer.compile("/memory/" + i),
-                    Names.of(Root.INPUT, Root.RUN),
+                    names().with(Root.INPUT, Root.RUN),
                     (pointer, message) -> problems.add(pointer.toString(), ErrorCode.EXPRESSION_INVALID, message));
         }
     }

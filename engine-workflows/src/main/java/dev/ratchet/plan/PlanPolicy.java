@@ -1,5 +1,6 @@
 package dev.ratchet.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Money;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgetLimit absent when the run may spend without limit
  * @param tasksPerActivity 1..64, or 0 for {@code auto}
  * @param contextPolicy as written, for the workers that build prompts
+ * @param taskDefaults what tasks that say nothing took over; every task of the plan has its own already
  */
 public record PlanPolicy(
         int maxParallelism,
@@ -24,7 +26,10 @@ public record PlanPolicy(
         Policies.OnConditionError onConditionError,
         Policies.Scheduling scheduling,
         int tasksPerActivity,
-        @Nullable JsonNode contextPolicy) {
+        @Nullable JsonNode contextPolicy,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = LeftOut.OfTasks.class)
+        TaskDefaults taskDefaults) {
     /** Sixteen in parallel, batches, fail fast, no limits: the contract's defaults. */
     public static final PlanPolicy DEFAULT = new PlanPolicy(
             16,
@@ -37,4 +42,34 @@ public record PlanPolicy(
             Policies.Scheduling.BATCH,
             0,
             null);
+
+    public PlanPolicy {
+        taskDefaults = taskDefaults == null ? TaskDefaults.USUAL : taskDefaults;
+    }
+
+    /** The policy of a run whose tasks have the contract's defaults. */
+    public PlanPolicy(
+            int maxParallelism,
+            @Nullable Long timeoutMs,
+            @Nullable Long idleTimeoutMs,
+            @Nullable Money budgetLimit,
+            Policies.OnBudget onBudget,
+            Policies.OnFailure onFailure,
+            Policies.OnConditionError onConditionError,
+            Policies.Scheduling scheduling,
+            int tasksPerActivity,
+            @Nullable JsonNode contextPolicy) {
+        this(
+                maxParallelism,
+                timeoutMs,
+                idleTimeoutMs,
+                budgetLimit,
+                onBudget,
+                onFailure,
+                onConditionError,
+                scheduling,
+                tasksPerActivity,
+                contextPolicy,
+                TaskDefaults.USUAL);
+    }
 }

@@ -32,6 +32,7 @@ final class ScopeCompiler {
     private final Map<Integer, BodyCompiler> bodies = new HashMap<>();
     private List<TaskExpressions.Result> expressions = List.of();
 
+    /** @param surroundings what its tasks may read of what is around it */
     ScopeCompiler(
             TaskType.Catalogue types,
             Models models,

@@ -12,11 +12,16 @@ final class Surroundings {
     static final Predicate<String> NOTHING = id -> false;
 
     private final Predicate<String> readable;
+    private final Names base;
     private final Root[] roots;
     private final SortedSet<String> reads = new TreeSet<>();
 
-    /** @param roots the names that only a body has, its own and those of the bodies around it */
-    Surroundings(Predicate<String> readable, Root... roots) {
+    /**
+     * @param base what every expression may read, whatever it stands for
+     * @param roots the names that only a body has, its own and those of the bodies around it
+     */
+    Surroundings(Predicate<String> readable, Names base, Root... roots) {
+        this.base = base;
         this.readable = readable;
         this.roots = roots.clone();
     }
@@ -25,8 +30,13 @@ final class Surroundings {
         return roots.clone();
     }
 
-    Names names(Names own) {
-        return own.with(roots);
+    Names base() {
+        return base;
+    }
+
+    /** These names, and those that only this body has. */
+    Names names(Root... own) {
+        return base.with(own).with(roots);
     }
 
     /** Whether a task around the scope is settled whenever something in the scope runs. */

@@ -50,8 +50,8 @@ final class TaskExpressions {
         this.type = form.type();
         this.steering = form.steering();
         this.executed = executed;
-        this.own = around.names(Names.of(Root.INPUT, Root.ARGS, Root.RUN)).withTasks(readable);
-        this.edge = around.names(Names.of(Root.INPUT, Root.OUTPUT, Root.RUN)).withTasks(readable);
+        this.own = around.names(Root.INPUT, Root.ARGS, Root.RUN).withTasks(readable);
+        this.edge = around.names(Root.INPUT, Root.OUTPUT, Root.RUN).withTasks(readable);
     }
 
     /**

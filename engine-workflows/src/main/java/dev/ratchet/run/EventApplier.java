@@ -202,6 +202,7 @@ final class EventApplier {
         run.books.release(task);
         task.reopen();
         run.unsealed.remove(key);
+        run.forgetWithin(key);
         run.reconsiderFailures(key.scope());
     }
 

@@ -144,6 +144,13 @@ public final class RunState implements RunView {
                 .toList();
     }
 
+    /** A task that is opened again repeats its body from the beginning. */
+    void forgetWithin(TaskKey composite) {
+        String within = composite + "[";
+        ended.keySet().removeIf(path -> path.startsWith(within));
+        unsealed.removeIf(key -> key.scope().startsWith(within));
+    }
+
     void closeScope(String path) {
         ScopeState scope = scopes.remove(path);
         if (scope != null) {

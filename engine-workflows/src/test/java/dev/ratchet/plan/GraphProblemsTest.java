@@ -139,17 +139,54 @@ class GraphProblemsTest {
 
     @Test
     void shouldRefuseMoreTasksAndEdgesThanTheLimits() {
-        PlanCompiler small = new PlanCompiler(
-                new dev.ratchet.testkit.TestTypes(),
-                dev.ratchet.testkit.TestTypes.MODELS,
-                new Limits(2, 1),
-                Compiling.json("{}"));
-        Compilation compilation = small.compile(Compiling.json(tasks("a b:a c:a,b")));
+        Compilation compilation = limited(new Limits(2, 1, 500, 4096)).compile(Compiling.json(tasks("a b:a c:a,b")));
 
         assertThat(compilation.problems())
                 .containsExactly(
                         new Problem("/tasks", "limit_exceeded", "Expected at most 2 tasks, but there are 3"),
                         new Problem("/tasks", "limit_exceeded", "Expected at most 1 edges, but there are 3"));
+    }
+
+    @Test
+    void shouldRefuseMoreParallelismAndLongerExpressionsThanTheLimits() {
+        Limits limits = new Limits(10, 10, 8, 12);
+        String task = "'id': 'a', 'type': 'function', 'function': 'noop', 'memory': ['${input.long_name}']";
+
+        assertThat(limited(limits, "{'policy': {'max_parallelism': 9}, 'tasks': [{" + task + "}]}"))
+                .containsExactly(new Problem(
+                        "/policy/max_parallelism",
+                        "invalid_input",
+                        "Expected max_parallelism to be at most 8, but it is 9"));
+        assertThat(
+                        limited(
+                                limits,
+                                "{'memory': ['${input.run_name}'], 'policy': {'max_parallelism': 8}, 'tasks': [{" + task
+                                        + ", 'when': 'input.x == true'}, {'id': 'b', 'type': 'function',"
+                                        + "'deps': [{'task': 'a', 'when': {'jsonpath': '$.a_long_field'}}], 'when': 'input.x == 1'}]}"))
+                .allSatisfy(problem -> assertThat(problem.message())
+                        .isEqualTo("Expected an expression of at most 12 bytes, but it is longer"))
+                .extracting(Problem::pointer)
+                .containsExactlyInAnyOrder("/tasks/0/memory/0", "/tasks/0/when", "/tasks/1/deps/0/when", "/memory/0");
+    }
+
+    @Test
+    void shouldGiveARunThatSaysNothingNoMoreParallelismThanTheLimit() {
+        PlanCompiler small = limited(new Limits(10, 10, 8, 4096));
+
+        assertThat(small.compile(Compiling.json(tasks("a"))).orThrow().policy().maxParallelism())
+                .isEqualTo(8);
+    }
+
+    private static List<Problem> limited(Limits limits, String document) {
+        return limited(limits).compile(Compiling.json(document)).problems();
+    }
+
+    private static PlanCompiler limited(Limits limits) {
+        return new PlanCompiler(
+                new dev.ratchet.testkit.TestTypes(),
+                dev.ratchet.testkit.TestTypes.MODELS,
+                limits,
+                Compiling.json("{}"));
     }
 
     @Test

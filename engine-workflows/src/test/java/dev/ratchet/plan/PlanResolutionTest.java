@@ -83,6 +83,11 @@ class PlanResolutionTest {
         assertThat(plan.policy().maxParallelism()).isEqualTo(2);
         assertThat(plan.policy().onFailure()).isEqualTo(Policies.OnFailure.SKIP_DEPENDENTS);
         assertThat(plan.policy().budgetLimit()).isEqualTo(new Money(BigDecimal.ONE, "USD"));
+        assertThat(plan.policy().taskDefaults())
+                .isEqualTo(new TaskDefaults(
+                        new RetryPolicy(3, 1_000, BigDecimal.TWO, 60_000, List.of("timeout")),
+                        Policies.TriggerRule.ALL_DONE,
+                        5_000));
         Node node = plan.root().node(0);
         assertThat(node.rule()).isEqualTo(Policies.TriggerRule.ALL_DONE);
         assertThat(node.retry()).isEqualTo(new RetryPolicy(3, 1_000, new BigDecimal("4"), 60_000, List.of("timeout")));

@@ -19,7 +19,7 @@ class PlansTest {
                 {'tasks': [{'id': 'a', 'type': 'function', 'function': 'noop'},
                            {'id': 'b', 'type': 'function', 'deps': ['a']}]}""");
 
-        assertThat(text(plan)).endsWith("""
+        assertThat(text(plan)).doesNotContain("taskDefaults").endsWith("""
                 "root":[{"task":{"id":"a","type":"function","config":{"function":"noop"}},"quick":true},\
                 {"task":{"id":"b","type":"function"},"edges":["a"]}]}""");
         assertRoundTrip(plan);
@@ -29,7 +29,7 @@ class PlansTest {
     void shouldKeepEverythingThatATaskMaySay() {
         Plan plan = Compiling.plan("""
                 {'memory': ['run'], 'policy': {'budget_limit': {'amount': 5.250, 'currency': 'USD'}, 'timeout_ms': 5,
-                   'idle_timeout_ms': 6, 'context_policy': {'strategy': 'truncate', 'max_tokens': 5}},
+                   'idle_timeout_ms': 6, 'retry': {'max_attempts': 4}, 'context_policy': {'strategy': 'truncate', 'max_tokens': 5}},
                  'tasks': [{'id': 'a', 'type': 'function', 'input': [], 'metadata': {}, 'output_schema': {}},
                   {'id': 'n', 'type': 'function', 'input': null},
                   {'id': 'e', 'type': 'http', 'body': {'x': 1.50, 'y': 1e3, 'z': null, 'l': 12345678901}, 'timeout_ms': 5},

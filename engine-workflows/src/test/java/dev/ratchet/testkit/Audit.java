@@ -130,6 +130,8 @@ public final class Audit {
             case RunEvent.Reopened e -> {
                 check(settled.remove(e.key()) != null, "only what is settled is opened again", e);
                 started.remove(e.key());
+                settled.keySet().removeIf(key -> key.scope().startsWith(e.key() + "["));
+                started.removeIf(key -> key.scope().startsWith(e.key() + "["));
             }
             case RunEvent.RepeatBegan e -> {
                 begins(e, e.key());

@@ -38,6 +38,7 @@ final class AttemptContext implements TaskContext {
     private final Bindings bindings;
     private final Memo<JsonNode> config;
     private final Memo<JsonNode> input;
+    private final Memo<List<String>> memory;
     private final Memo<JsonNode> prepared;
     private final long deadline;
 
@@ -51,6 +52,7 @@ final class AttemptContext implements TaskContext {
         this.input = new Memo<>(resolving::input);
         this.bindings = resolving.bindings(input);
         this.config = new Memo<>(() -> resolving.config(bindings, input));
+        this.memory = new Memo<>(() -> Resolving.texts(attempt.task().memory(), bindings));
         this.prepared = new Memo<>(this::loadPrepared);
         this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Timeouts.of(attempt));
     }
@@ -60,10 +62,11 @@ final class AttemptContext implements TaskContext {
         return masking;
     }
 
-    /** Resolves fields and input now, so that what is wrong with them is known before anything happens. */
+    /** Resolves input, fields and memory now, so that what is wrong with them is known before anything happens. */
     void resolve() {
         input.get();
         config.get();
+        memory.get();
     }
 
     /** What the conditions of this task's out-edges may name while its output is at hand. */
@@ -120,7 +123,7 @@ final class AttemptContext implements TaskContext {
 
     @Override
     public List<String> memory() {
-        return attempt.task().memory();
+        return memory.get();
     }
 
     @Override

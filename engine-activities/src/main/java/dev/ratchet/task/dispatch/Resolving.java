@@ -1,6 +1,7 @@
 package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.ErrorCode;
@@ -10,6 +11,8 @@ import dev.ratchet.plan.TaskType;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,19 @@ record Resolving(Scene scene, Attempt attempt, TaskExecutor executor, SecretAcce
             resolved.set(name, asWritten ? field.getValue() : Templates.resolve(field.getValue(), names));
         }
         return resolved;
+    }
+
+    /** Texts that stay texts: a value of another type is written as JSON, as inside of a longer text. */
+    static List<String> texts(List<String> written, Bindings bindings) {
+        ArrayNode tree = JsonNodeFactory.instance.arrayNode(written.size());
+        written.forEach(tree::add);
+        JsonNode resolved = Templates.resolve(tree, bindings);
+        if (resolved == tree) {
+            return written;
+        }
+        List<String> texts = new ArrayList<>(written.size());
+        resolved.forEach(text -> texts.add(text.isTextual() ? text.textValue() : text.toString()));
+        return List.copyOf(texts);
     }
 
     private Bindings.Builder names(Supplier<JsonNode> args) {

@@ -31,7 +31,7 @@ public interface TaskContext {
     /** JSON schema the output must satisfy; missing node when any will do. The dispatcher checks it. */
     JsonNode outputSchema();
 
-    /** Text that precedes a prompt: the run's memory, then the task's. */
+    /** Text that precedes a prompt: the run's memory, then the task's, templates resolved. */
     java.util.List<String> memory();
 
     /** Outputs of the completed direct dependencies by task id, in dependency order; read when asked for. */

@@ -4,6 +4,7 @@ import static dev.ratchet.task.dispatch.FakeTasks.json;
 import static dev.ratchet.task.dispatch.Requests.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.document.Json;
 import dev.ratchet.document.Money;
 import dev.ratchet.plan.Question;
 import dev.ratchet.run.Answer;
@@ -97,6 +98,29 @@ class DispatcherTest {
                                 + "\"cel\": \"${1}\", \"verbatim\": {\"x\": \"${2}\"},"
                                 + "\"input\": {\"n\": 7, \"t\": \"on rain\"}}"))
                         .toString());
+    }
+
+    @Test
+    void shouldResolveTemplatesOfMemory() {
+        // given
+        tasks.with("remembering", context -> TaskResult.of(Json.tree(context.memory())));
+
+        // when
+        DispatchResult result = dispatch(new Requests()
+                .completed("up", "{\"score\": 7}")
+                .request(
+                        attempt("a", "remembering")
+                                .input("{\"n\": 1}")
+                                .memory("Of ${input.topic}", "${tasks.up.output}", "${args.n}", "$${as it is}", "plain")
+                                .reads("up"),
+                        attempt("b", "remembering").memory("${input.absent}")));
+
+        // then
+        assertThat(completed(result, 0).output().toString())
+                .isEqualTo(Value.of(json("[\"Of rain\", \"{\\\"score\\\":7}\", \"1\", \"${as it is}\", \"plain\"]"))
+                        .toString());
+        assertThat(failed(result, 1).error().code()).isEqualTo("execution_failed");
+        assertThat(failed(result, 1).error().message()).startsWith("Expected").contains("absent");
     }
 
     @Test

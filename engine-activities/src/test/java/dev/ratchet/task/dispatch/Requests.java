@@ -65,6 +65,7 @@ final class Requests {
         private final List<Attempt.Feed> feeds = new ArrayList<>();
         private final ObjectNode config = Json.mapper().createObjectNode();
         private List<String> reads = List.of();
+        private List<String> memory = List.of("remember");
         private @Nullable JsonNode input;
         private @Nullable JsonNode outputSchema;
         private @Nullable Value prepared;
@@ -87,6 +88,11 @@ final class Requests {
 
         AttemptBuilder outputSchema(String json) {
             outputSchema = FakeTasks.json(json);
+            return this;
+        }
+
+        AttemptBuilder memory(String... texts) {
+            memory = List.of(texts);
             return this;
         }
 
@@ -117,16 +123,7 @@ final class Requests {
 
         Attempt build() {
             TaskSpec task = new TaskSpec(
-                    key.id(),
-                    type,
-                    config,
-                    input,
-                    outputSchema,
-                    List.of("remember"),
-                    null,
-                    questions,
-                    reads,
-                    timeoutMs);
+                    key.id(), type, config, input, outputSchema, memory, null, questions, reads, timeoutMs);
             return new Attempt(
                     key,
                     task,

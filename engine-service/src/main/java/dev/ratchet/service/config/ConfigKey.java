@@ -46,6 +46,11 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
     static final ConfigKey TASK_QUEUE = key("task_queue", Kind.TEXT, "ratchet", "task queue of runs and workers");
     static final ConfigKey EGRESS_ALLOW =
             key("egress_allow", Kind.LIST, "", "host:port that tasks may call although it is private");
+    static final ConfigKey EGRESS_DENY = key(
+            "egress_deny",
+            Kind.LIST,
+            "",
+            "hosts that tasks never call, *.example.com for all below one; beats egress_allow");
     static final ConfigKey SECRETS = key("secrets", Kind.PATH, "/run/secrets", "folder of the secrets, one file each");
     static final ConfigKey MODELS =
             key("models", Kind.PATH, "", "model catalogue; default: the one that comes with Ratchet");
@@ -64,6 +69,7 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
                             TEMPORAL_NAMESPACE,
                             TASK_QUEUE,
                             EGRESS_ALLOW,
+                            EGRESS_DENY,
                             SECRETS,
                             MODELS,
                             DEFAULT_POLICY),
@@ -80,7 +86,7 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
     }
 
     static ConfigKey of(Limit limit) {
-        return key(limit.key(), Kind.COUNT, Integer.toString(limit.standard()), "limit, see the contract");
+        return key(limit.key(), Kind.COUNT, Integer.toString(limit.standard()), "limit, at most " + limit.most());
     }
 
     static Optional<ConfigKey> at(String path) {

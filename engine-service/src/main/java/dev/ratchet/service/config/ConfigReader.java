@@ -36,7 +36,11 @@ final class ConfigReader {
     }
 
     int count(ConfigKey key) {
-        return number(key, 1, Integer.MAX_VALUE);
+        return count(key, Integer.MAX_VALUE);
+    }
+
+    int count(ConfigKey key, int most) {
+        return number(key, 1, most);
     }
 
     Optional<Path> path(ConfigKey key) {

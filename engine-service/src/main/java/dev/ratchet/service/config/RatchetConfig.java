@@ -34,12 +34,14 @@ public record RatchetConfig(
 
     /**
      * @param egressAllow {@code host:port} that may be called although it is private
+     * @param egressDeny hosts that are never called
      * @param secrets folder, one file for each secret
      * @param models the catalogue; absent for the one that comes with Ratchet
      */
-    public record Worker(List<String> egressAllow, Path secrets, Optional<Path> models) {
+    public record Worker(List<String> egressAllow, List<String> egressDeny, Path secrets, Optional<Path> models) {
         public Worker {
             egressAllow = List.copyOf(egressAllow);
+            egressDeny = List.copyOf(egressDeny);
         }
     }
 
@@ -67,6 +69,7 @@ public record RatchetConfig(
                 storage(reader, environment),
                 new Worker(
                         reader.list(ConfigKey.EGRESS_ALLOW),
+                        reader.list(ConfigKey.EGRESS_DENY),
                         reader.path(ConfigKey.SECRETS).orElseThrow(),
                         reader.path(ConfigKey.MODELS)),
                 limits(reader),
@@ -102,7 +105,7 @@ public record RatchetConfig(
 
     private static Limits limits(ConfigReader reader) {
         Map<Limit, Integer> configured = Arrays.stream(Limit.values())
-                .collect(Collectors.toMap(limit -> limit, limit -> reader.count(ConfigKey.of(limit))));
+                .collect(Collectors.toMap(limit -> limit, limit -> reader.count(ConfigKey.of(limit), limit.most())));
         return new Limits(configured);
     }
 

@@ -2,7 +2,6 @@ package dev.ratchet.service.server;
 
 import dev.ratchet.document.StrictJson;
 import dev.ratchet.plan.Limits;
-import dev.ratchet.plan.Models;
 import dev.ratchet.plan.PlanCompiler;
 import dev.ratchet.service.config.Limit;
 import dev.ratchet.service.config.RatchetConfig;
@@ -42,15 +41,18 @@ public record EngineParts(
     }
 
     private static DocumentCompiler compiler(RatchetConfig config, ExecutorRegistry executors, ModelRegistry models) {
-        return new DocumentCompiler(
-                new PlanCompiler(executors, new OfferedModels(models), limits(config), config.defaultPolicy()));
+        return new DocumentCompiler(new PlanCompiler(executors, models, limits(config), config.defaultPolicy()));
     }
 
     private static ExecutorRegistry executors(RatchetConfig config, ModelRegistry models) {
-        HttpSettings http = HttpSettings.of(EgressPolicy.of(
-                String.join(",", config.worker().egressAllow()),
-                System.getenv().getOrDefault("RATCHET_EGRESS_DENY", "")));
+        HttpSettings http = HttpSettings.of(egress(config));
         return ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models), new HttpExecutor(http)));
+    }
+
+    /** What tasks may call. */
+    static EgressPolicy egress(RatchetConfig config) {
+        RatchetConfig.Worker worker = config.worker();
+        return EgressPolicy.of(String.join(",", worker.egressAllow()), String.join(",", worker.egressDeny()));
     }
 
     Toolbox tools(RatchetConfig config) {
@@ -71,30 +73,21 @@ public record EngineParts(
                 config.limits().of(Limit.JSON_DEPTH),
                 usual.maxTokens(),
                 usual.maxTokensPerElement(),
-                usual.maxElements(),
+                config.limits().of(Limit.TASKS) + config.limits().of(Limit.EDGES),
                 usual.maxMembers());
     }
 
     private static Limits limits(RatchetConfig config) {
-        return new Limits(config.limits().of(Limit.TASKS), config.limits().of(Limit.EDGES));
+        return new Limits(
+                config.limits().of(Limit.TASKS),
+                config.limits().of(Limit.EDGES),
+                config.limits().of(Limit.PARALLELISM),
+                config.limits().of(Limit.EXPRESSION_BYTES));
     }
 
     /** A variable beats a file of the same name. */
     private static Secrets secrets(RatchetConfig config) {
         return new EnvironmentSecrets(System.getenv())
                 .or(new FolderSecrets(config.worker().secrets()));
-    }
-
-    /** The registry as plans see it. */
-    private record OfferedModels(ModelRegistry registry) implements Models {
-        @Override
-        public boolean known(String model) {
-            return registry.find(model) != null;
-        }
-
-        @Override
-        public String currency() {
-            return registry.catalogue().currency();
-        }
     }
 }

@@ -42,7 +42,12 @@ class RunBodiesTest {
         assertThat(written).isEqualTo(Json.mapper().readTree("""
                                         { "id": "workflow-001", "organization": "default", "name": "First",
                                           "policy": {"max_parallelism": 16, "on_budget": "fail", "on_failure": "fail_fast",
-                                                     "on_condition_error": "fail", "scheduling": "batch", "tasks_per_activity": "auto"},
+                                                     "on_condition_error": "fail", "scheduling": "batch", "tasks_per_activity": "auto",
+                                                     "retry": {"max_attempts": 1, "initial_interval_ms": 1000, "backoff": 2,
+                                                               "max_interval_ms": 60000, "retry_on": []},
+                                                     "trigger_rule": "none_failed", "task_timeout_ms": 600000,
+                                                     "context_policy": {"strategy": "none", "max_tokens": 8000,
+                                                                        "keep_last_n": 5, "truncate_to": 2000}},
                                           "state": "completed", "revision": 1, "version": 9, "batches": 1,
                                           "tasks": { "analyze": {"state": "completed", "output": "text", "attempts": 1,
                                                      "started_at": 1704067200100, "ended_at": 1704067201000,

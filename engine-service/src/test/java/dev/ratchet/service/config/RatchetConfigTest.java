@@ -47,6 +47,7 @@ class RatchetConfigTest {
         assertThat(config.storage().blobs()).isEqualTo(home.resolve(".local/share/ratchet/blobs"));
         assertThat(config.storage().retentionDays()).isEqualTo(30);
         assertThat(config.worker().egressAllow()).isEmpty();
+        assertThat(config.worker().egressDeny()).isEmpty();
         assertThat(config.worker().secrets()).isEqualTo(Path.of("/run/secrets"));
         assertThat(config.worker().models()).isEmpty();
         assertThat(config.limits().of(Limit.BODY_BYTES)).isEqualTo(4_194_304);
@@ -64,6 +65,7 @@ class RatchetConfigTest {
                 temporal: {address: "temporal:7233", namespace: prod}
                 task_queue: big
                 egress_allow: ["localhost:9000", "10.0.0.1:80"]
+                egress_deny: ["*.example.com"]
                 secrets: ~/secrets
                 models: models.yaml
                 defaults:
@@ -80,6 +82,7 @@ class RatchetConfigTest {
         assertThat(config.storage().blobs()).isEqualTo(home.resolve("data/blobs"));
         assertThat(config.storage().retentionDays()).isEqualTo(7);
         assertThat(config.worker().egressAllow()).containsExactly("localhost:9000", "10.0.0.1:80");
+        assertThat(config.worker().egressDeny()).containsExactly("*.example.com");
         assertThat(config.worker().secrets()).isEqualTo(home.resolve("secrets"));
         assertThat(config.worker().models()).contains(home.resolve("models.yaml"));
         assertThat(config.defaultPolicy().at("/max_parallelism").intValue()).isEqualTo(4);
@@ -94,15 +97,16 @@ class RatchetConfigTest {
         variables.put("TEMPORAL_ADDRESS", "10.1.1.1:7233");
         variables.put("TEMPORAL_NAMESPACE", "mine");
         variables.put("RATCHET_EGRESS_ALLOW", "localhost:1, localhost:2,");
+        variables.put("RATCHET_EGRESS_DENY", "example.com, *.example.org");
         variables.put("RATCHET_DEFAULTS_POLICY", "{\"on_budget\": \"pause\"}");
-        variables.put("RATCHET_LIMITS_MAP_ITEMS", "12");
+        variables.put("RATCHET_LIMITS_EDGES", "12");
 
         RatchetConfig config = load("""
                 port: 9090
                 data: data
                 temporal: {address: "temporal:7233"}
                 egress_allow: ["localhost:9000"]
-                limits: {map_items: 5}
+                limits: {edges: 5}
                 """);
 
         assertThat(config.api().port()).isEqualTo(7001);
@@ -110,8 +114,9 @@ class RatchetConfigTest {
         assertThat(config.temporal().address()).contains("10.1.1.1:7233");
         assertThat(config.temporal().namespace()).isEqualTo("mine");
         assertThat(config.worker().egressAllow()).containsExactly("localhost:1", "localhost:2");
+        assertThat(config.worker().egressDeny()).containsExactly("example.com", "*.example.org");
         assertThat(config.defaultPolicy().at("/on_budget").textValue()).isEqualTo("pause");
-        assertThat(config.limits().of(Limit.MAP_ITEMS)).isEqualTo(12);
+        assertThat(config.limits().of(Limit.EDGES)).isEqualTo(12);
     }
 
     @Test
@@ -138,6 +143,7 @@ class RatchetConfigTest {
             port: 80.5                       | but it is '80.5'
             port: -1                         | but it is '-1'
             limits: {tasks: 0}               | 'limits.tasks'
+            limits: {parallelism: 501}       | to be a whole number from 1 to 500, but it is '501'
             retention_days: 99999999999      | 'retention_days'
             host: [a]                        | to be one value, but it is a list
             egress_allow: here               | to be a list, but it is text
@@ -160,8 +166,7 @@ class RatchetConfigTest {
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "Expected RATCHET_LIMITS_TASKS to be a whole number from 1 to 2147483647, but it is 'many'");
+                .hasMessage("Expected RATCHET_LIMITS_TASKS to be a whole number from 1 to 100000, but it is 'many'");
     }
 
     @Test
