@@ -45,6 +45,7 @@ final class Sending {
     private final Mailbox mailbox;
     private final Carriage carriage;
     private final Map<Long, CancellationScope> open = new TreeMap<>();
+    private int local;
 
     Sending(RunContext run, Mailbox mailbox, Carriage carriage) {
         this.run = run;
@@ -54,6 +55,11 @@ final class Sending {
 
     boolean isIdle() {
         return open.isEmpty();
+    }
+
+    /** Whether local work goes on: its answers come within the same workflow task. */
+    boolean worksLocally() {
+        return local > 0;
     }
 
     /** Hands attempts to a worker; what comes back lands in the mailbox. Returns how many bytes were sent. */
@@ -143,6 +149,7 @@ final class Sending {
     /** Does short work in a local activity; answers land in the mailbox. */
     void inline(RunCommand.Inline command, int inlineAllowance) {
         InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
+        local++;
         Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(LOCAL_TIMEOUT)
                         .setDoNotIncludeArgumentsIntoMarker(true)
@@ -153,6 +160,7 @@ final class Sending {
                         .build())
                 .executeAsync(InlineActivity.INLINE, InlineResult.class, request)
                 .handle((result, failure) -> {
+                    local--;
                     List<InlineAnswer> answers = failure == null && result != null
                             ? result.answers()
                             : command.jobs().stream().map(Sending::gaveUp).toList();
