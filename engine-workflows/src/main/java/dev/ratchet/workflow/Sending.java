@@ -13,8 +13,10 @@ import dev.ratchet.run.TaskKey;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
+import io.temporal.api.common.v1.Payload;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.CancellationScope;
@@ -93,10 +95,11 @@ final class Sending {
             options.setPriority(Priority.newBuilder().setPriorityKey(priority).build());
         }
         ActivityStub stub = Workflow.newUntypedActivityStub(options.build());
-        long size = Carriage.size(whole);
+        Payload written = Carriage.written(whole);
+        int size = written.getData().size();
         boolean large = size > Carriage.MAX_INLINE;
-        DispatchRequest request = large ? whole.storedAs(Carriage.store(whole).ref()) : whole;
-        long dispatch = request.dispatch();
+        Object request = large ? whole.storedAs(Carriage.store(whole).ref()) : new RawValue(written);
+        long dispatch = whole.dispatch();
         CancellationScope scope = Workflow.newCancellationScope(() -> stub.executeAsync(
                         DispatchActivity.TYPE, DispatchResult.class, request)
                 .handle((result, failure) -> {
