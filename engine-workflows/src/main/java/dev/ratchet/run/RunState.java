@@ -233,9 +233,17 @@ public final class RunState implements RunView {
 
     /** What readers are told of the tasks that are neither untouched nor sealed, and changed after a version. */
     public List<TaskRecord> records(long since) {
+        return records(since, Integer.MAX_VALUE);
+    }
+
+    /** The first so many of them. */
+    public List<TaskRecord> records(long since, int limit) {
         List<TaskRecord> records = new ArrayList<>();
         for (ScopeState scope : all()) {
             for (TaskState task : scope.tasks) {
+                if (records.size() == limit) {
+                    return records;
+                }
                 if (task.version > since && !task.sealed) {
                     records.add(task.record());
                 }

@@ -1,9 +1,14 @@
 package dev.ratchet.workflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Value;
 import io.temporal.activity.LocalActivityOptions;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.EncodingKeys;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.io.IOException;
@@ -19,6 +24,7 @@ public final class Carriage {
     /** Bytes of JSON that travel as they are; from here on the server warns. */
     public static final int MAX_INLINE = 256 * 1024;
 
+    private static final ByteString JSON = ByteString.copyFromUtf8("json/plain");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final PlanSource stored;
@@ -33,6 +39,18 @@ public final class Carriage {
             Json.mapper().writeValue(bytes, value);
             return bytes.count;
         } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** A value written as the engine's data converter would write it, so that its size is known before it travels. */
+    static Payload written(Object value) {
+        try {
+            return Payload.newBuilder()
+                    .putMetadata(EncodingKeys.METADATA_ENCODING_KEY, JSON)
+                    .setData(UnsafeByteOperations.unsafeWrap(Json.mapper().writeValueAsBytes(value)))
+                    .build();
+        } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }

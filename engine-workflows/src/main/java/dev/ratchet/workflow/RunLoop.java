@@ -82,7 +82,7 @@ final class RunLoop {
                 renew();
             }
         }
-        showing.refresh();
+        showing.refresh(false);
         sealing.finish();
     }
 
@@ -101,7 +101,7 @@ final class RunLoop {
         send(now);
         timer.ensure(state.nextDue(), now, DueReason.of(state, state.nextDue()));
         sealing.sealFullPages();
-        showing.refresh();
+        showing.refresh(sending.worksLocally());
     }
 
     private List<RunEvent> decide(long now) {

@@ -14,8 +14,10 @@ import dev.ratchet.run.TaskKey;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
+import io.temporal.api.common.v1.Payload;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.CancellationScope;
@@ -48,6 +50,7 @@ final class Sending {
     private final Mailbox mailbox;
     private final Carriage carriage;
     private final Map<Long, CancellationScope> open = new TreeMap<>();
+    private int local;
 
     Sending(RunContext run, Mailbox mailbox, Carriage carriage) {
         this.run = run;
@@ -57,6 +60,11 @@ final class Sending {
 
     boolean isIdle() {
         return open.isEmpty();
+    }
+
+    /** Whether local work goes on: its answers come within the same workflow task. */
+    boolean worksLocally() {
+        return local > 0;
     }
 
     /** Hands attempts to a worker; what comes back lands in the mailbox. Returns how many bytes were sent. */
@@ -90,10 +98,11 @@ final class Sending {
             options.setPriority(Priority.newBuilder().setPriorityKey(priority).build());
         }
         ActivityStub stub = Workflow.newUntypedActivityStub(options.build());
-        long size = Carriage.size(whole);
+        Payload written = Carriage.written(whole);
+        int size = written.getData().size();
         boolean large = size > Carriage.MAX_INLINE;
-        DispatchRequest request = large ? whole.storedAs(Carriage.store(whole).ref()) : whole;
-        long dispatch = request.dispatch();
+        Object request = large ? whole.storedAs(Carriage.store(whole).ref()) : new RawValue(written);
+        long dispatch = whole.dispatch();
         CancellationScope scope = Workflow.newCancellationScope(() -> stub.executeAsync(
                         DispatchActivity.TYPE, DispatchResult.class, request)
                 .handle((result, failure) -> {
@@ -146,6 +155,7 @@ final class Sending {
     /** Does short work in a local activity; answers land in the mailbox. */
     void inline(RunCommand.Inline command, int inlineAllowance) {
         InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
+        local++;
         Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(LOCAL_TIMEOUT)
                         .setDoNotIncludeArgumentsIntoMarker(true)
@@ -156,6 +166,7 @@ final class Sending {
                         .build())
                 .executeAsync(InlineActivity.INLINE, InlineResult.class, request)
                 .handle((result, failure) -> {
+                    local--;
                     List<InlineAnswer> answers = failure == null && result != null
                             ? result.answers()
                             : command.jobs().stream().map(Sending::gaveUp).toList();

@@ -16,8 +16,14 @@ final class Showing {
     static final SearchAttributeKey<String> STATE = SearchAttributeKey.forKeyword("RatchetState");
     static final SearchAttributeKey<String> FAILED_TASK = SearchAttributeKey.forKeyword("RatchetFailedTask");
 
-    /** The table is made again after so many events, so that it costs a run nothing to speak of. */
+    /** Runs of up to so many tasks show each wave. */
+    private static final int SMALL = 200;
+
+    /** The table of larger ones is made again after so many events, so that it costs a run nothing to speak of. */
     private static final long EVENTS_BETWEEN = 200;
+
+    /** The same as a share of the run's tasks: all of them are counted each time. */
+    private static final int SHARE = 4;
 
     private static final int ROWS = 25;
 
@@ -30,17 +36,22 @@ final class Showing {
         this.state = state;
     }
 
-    void refresh() {
+    /** @param soonAgain whether the next turn follows at once, as it does while local work goes on: nobody sees this one */
+    void refresh(boolean soonAgain) {
         RunRecord run = state.record();
         if (shown != run.state()) {
             showState(run);
         }
-        boolean wave = run.batches() != shownBatches && state.size() <= EVENTS_BETWEEN;
-        if (wave || run.state().isTerminal() || run.version() - shownVersion >= EVENTS_BETWEEN) {
+        boolean wave = !soonAgain && run.batches() != shownBatches && state.size() <= SMALL;
+        if (wave || run.state().isTerminal() || run.version() - shownVersion >= eventsBetween()) {
             shownBatches = run.batches();
             shownVersion = run.version();
             Workflow.setCurrentDetails(details(run));
         }
+    }
+
+    private long eventsBetween() {
+        return Math.max(EVENTS_BETWEEN, state.size() / SHARE);
     }
 
     private void showState(RunRecord run) {
@@ -75,7 +86,7 @@ final class Showing {
         }
         text.append(run.usage().tokens())
                 .append(" tokens\n\n| task | state | attempts | tokens |\n|---|---|---|---|\n");
-        state.records(0).stream().limit(ROWS).forEach(task -> row(text, task));
+        state.records(0, ROWS).forEach(task -> row(text, task));
         return text.toString();
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of one dispatch, side by side, and the watch over them. All its state belongs to the thread that calls {@link
@@ -60,12 +61,25 @@ final class Pack {
     }
 
     private void awaitEnding() throws InterruptedException {
-        long patience = Math.min(heartbeat.nanosLeft(), reports.nanosLeft(System.nanoTime()));
-        Ending next = endings.poll(Math.max(1, patience), TimeUnit.NANOSECONDS);
+        Ending next = atOnce();
+        if (next == null) {
+            long patience = Math.min(heartbeat.nanosLeft(), reports.nanosLeft(System.nanoTime()));
+            next = endings.poll(Math.max(1, patience), TimeUnit.NANOSECONDS);
+        }
         while (next != null) {
             note(next);
             next = endings.poll();
         }
+    }
+
+    /** Attempts that only compute for a moment have ended once they had their turn; a wait with a limit costs an alarm. */
+    private @Nullable Ending atOnce() {
+        Ending next = endings.poll();
+        if (next == null) {
+            Thread.yield();
+            next = endings.poll();
+        }
+        return next;
     }
 
     private void note(Ending ending) {

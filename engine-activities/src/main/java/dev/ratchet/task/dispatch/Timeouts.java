@@ -1,6 +1,7 @@
 package dev.ratchet.task.dispatch;
 
 import dev.ratchet.run.Attempt;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,9 @@ final class Timeouts {
 
     /** Longest delivery: without a timeout of its own a task still ends some day. */
     private static final long LONGEST_MS = TimeUnit.DAYS.toMillis(30);
+
+    /** How often the clock looks up. An alarm further away than that is set without waking its thread. */
+    private static final long TICK_MS = 1_000;
 
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
@@ -32,6 +36,10 @@ final class Timeouts {
         ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("attempt-timeouts").factory());
         clock.setRemoveOnCancelPolicy(true);
+        Future<?> ticking = clock.scheduleAtFixedRate(() -> {}, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        if (ticking.isCancelled()) {
+            throw new IllegalStateException("Expected a clock that ticks, but it was stopped");
+        }
         return clock;
     }
 }

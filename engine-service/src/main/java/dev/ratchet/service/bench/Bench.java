@@ -8,35 +8,48 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Measures workloads interleaved: in each pass first the plain SDK, then Ratchet, on one server in one process. */
-final class Bench {
+final class Bench implements AutoCloseable {
     private final Engine engine;
+    private final Consumer<String> progress;
+    private final Stopwatch stopwatch;
+    private final RawSide raw;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Runnable::run)
             .build();
-    private final Consumer<String> progress;
 
     Bench(Engine engine, Consumer<String> progress) {
+        EmbeddedTemporal temporal = engine.temporal().orElseThrow();
         this.engine = engine;
         this.progress = progress;
+        this.stopwatch = new Stopwatch(temporal.pid().orElse(0L));
+        this.raw = new RawSide(temporal.address());
     }
 
-    List<Comparison> run(List<Workload> workloads, int passes) {
-        EmbeddedTemporal temporal = engine.temporal().orElseThrow();
-        Stopwatch stopwatch = new Stopwatch(temporal.pid().orElse(0L));
-        List<Comparison> comparisons = new ArrayList<>();
-        try (RawSide raw = new RawSide(temporal.address())) {
-            for (Workload workload : workloads) {
-                comparisons.add(compare(workload, raw, stopwatch, passes));
+    /**
+     * Lets the JVM compile both sides, for the same time each, before anything is measured: its compiler otherwise takes
+     * half of the processor.
+     *
+     * @param seconds for each side, of which remote chains get two thirds and local ones the rest
+     */
+    void warmUp(int seconds) {
+        for (Workload workload : Workload.warmUps()) {
+            double share = workload.shape().local() ? 1 / 3.0 : 2 / 3.0;
+            for (Side side : List.of(raw, ratchet(workload))) {
+                progress.accept("warming up, " + workload.text());
+                long until = System.nanoTime() + (long) (seconds * share * 1e9);
+                while (System.nanoTime() < until) {
+                    stopwatch.measure(workload, side);
+                }
             }
         }
-        return comparisons;
     }
 
-    private Comparison compare(Workload workload, Side raw, Stopwatch stopwatch, int passes) {
+    /** Measures one workload, so many passes. */
+    Comparison compare(Workload workload, int passes) {
         Side ratchet = ratchet(workload);
-        warmUp(workload, raw);
-        warmUp(workload, ratchet);
+        settle(workload, raw);
+        settle(workload, ratchet);
         List<Stopwatch.Reading> rawReadings = new ArrayList<>();
         List<Stopwatch.Reading> ratchetReadings = new ArrayList<>();
         for (int pass = 1; pass <= passes; pass++) {
@@ -51,12 +64,17 @@ final class Bench {
         return new RatchetSide(http, engine.url().orElseThrow(), new Documents(workload.task(), workload.group()));
     }
 
-    /** The first runs of a JVM measure its compiler. */
-    private static void warmUp(Workload workload, Side side) {
+    /** A few small runs of the workload itself, for what only it needs. */
+    private static void settle(Workload workload, Side side) {
         Shape shape = workload.shape();
         Shape small = new Shape(shape.kind(), Math.min(shape.size(), 100), shape.local());
         for (int i = 0; i < Math.min(workload.runs(), 20) + 2; i++) {
             side.run(small);
         }
+    }
+
+    @Override
+    public void close() {
+        raw.close();
     }
 }

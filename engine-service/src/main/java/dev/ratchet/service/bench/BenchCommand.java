@@ -3,6 +3,7 @@ package dev.ratchet.service.bench;
 import dev.ratchet.service.config.Environment;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.EmbeddedOptions;
+import dev.ratchet.service.embedded.EmbeddedTemporal;
 import dev.ratchet.service.embedded.TemporalCli;
 import dev.ratchet.service.server.Engine;
 import java.io.IOException;
@@ -31,6 +32,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--passes", defaultValue = "3", description = "Interleaved passes. Default: ${DEFAULT-VALUE}.")
     private int passes;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description = "Seconds that each side runs before anything is measured. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
     @Option(names = "--json", description = "File for the readings. Default: none.")
     private @Nullable Path json;
 
@@ -41,51 +48,89 @@ public final class BenchCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Path data = Files.createTempDirectory("ratchet-bench");
-        try (Engine engine = engine(data)) {
-            if (memoryOf != null) {
-                out().println(MemoryProbe.runOnce(memoryOf, engine, Workload.WIDE));
-                return 0;
-            }
-            List<Workload> chosen = Workload.all().stream()
-                    .filter(workload -> only.isEmpty() || only.contains(workload.name()))
-                    .toList();
-            List<Comparison> comparisons = new Bench(engine, System.err::println).run(chosen, passes);
-            report(new BenchReport(Conditions.of(engine), comparisons, memory()));
+        try {
+            return memoryOf == null ? measure(data) : probe(memoryOf, data);
         } finally {
             Trees.delete(data);
         }
+    }
+
+    private int probe(String side, Path data) {
+        TemporalCli cli = TemporalCli.obtain(Environment.system(), System.err::println);
+        if (side.equals(MemoryProbe.RAW)) {
+            try (EmbeddedTemporal temporal = EmbeddedTemporal.start(data, EmbeddedOptions.anyPort(cli))) {
+                out().println(MemoryProbe.ofRaw(temporal, Workload.WIDE));
+            }
+        } else {
+            try (Engine engine = engine(data, cli)) {
+                out().println(MemoryProbe.ofRatchet(engine, Workload.WIDE));
+            }
+        }
+        out().flush();
         return 0;
     }
 
-    private Map<String, MemoryProbe.Peak> memory() throws IOException, InterruptedException {
-        Map<String, MemoryProbe.Peak> peaks = new LinkedHashMap<>();
-        if (only.isEmpty() || only.contains("W6")) {
-            for (String side : List.of("raw", "ratchet")) {
-                System.err.println("W6, memory, " + side);
-                peaks.put(side, MemoryProbe.measure(side, Map.of()));
+    private int measure(Path data) throws IOException {
+        BenchReport report;
+        try (Engine engine = engine(data, TemporalCli.obtain(Environment.system(), System.err::println));
+                Bench bench = new Bench(engine, System.err::println)) {
+            report = new BenchReport(Conditions.of(engine));
+            print(report, report.head());
+            List<Workload> chosen = Workload.all().stream()
+                    .filter(workload -> isChosen(workload.name()))
+                    .toList();
+            print(report, line(report, "warm-up", () -> {
+                bench.warmUp(chosen.isEmpty() ? 0 : warmUp);
+                return "";
+            }));
+            for (Workload workload : chosen) {
+                print(report, line(report, workload.name(), () -> report.add(bench.compare(workload, passes))));
             }
         }
-        return peaks;
+        if (isChosen("W6")) {
+            print(report, line(report, "W6 memory", () -> memory(report)));
+        }
+        return report.hasFailures() ? 1 : 0;
     }
 
-    private void report(BenchReport report) throws IOException {
-        out().print(report.table());
+    private boolean isChosen(String name) {
+        return only.isEmpty() || only.contains(name);
+    }
+
+    /** A workload that fails costs its own line only. */
+    private static String line(BenchReport report, String name, Callable<String> measurement) {
+        try {
+            return measurement.call();
+        } catch (Exception e) {
+            return report.failed(name, e);
+        }
+    }
+
+    private static String memory(BenchReport report) throws IOException, InterruptedException {
+        System.err.println("W6, memory, plain SDK");
+        MemoryProbe.Peak raw = MemoryProbe.measure(MemoryProbe.RAW);
+        System.err.println("W6, memory, Ratchet");
+        return report.add(raw, MemoryProbe.measure(MemoryProbe.RATCHET));
+    }
+
+    /** Lines and file grow as workloads are done, so that nothing measured is lost. */
+    private void print(BenchReport report, String text) throws IOException {
+        out().print(text);
         out().flush();
         if (json != null) {
             Files.writeString(json, report.json());
         }
     }
 
-    private static Engine engine(Path data) {
+    private static Engine engine(Path data, TemporalCli cli) {
         Environment system = Environment.system();
         Map<String, String> variables = new LinkedHashMap<>(system.variables());
         variables.put("RATCHET_DATA", data.toString());
         variables.put("RATCHET_PORT", "0");
         variables.put("RATCHET_ADMIN_PORT", "0");
         RatchetConfig config = RatchetConfig.load(null, new Environment(variables, system.home()));
-        TemporalCli cli = TemporalCli.obtain(system, System.err::println);
         return Engine.embedded(config, EmbeddedOptions.anyPort(cli));
     }
 

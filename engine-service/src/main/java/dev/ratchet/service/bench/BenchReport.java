@@ -3,41 +3,61 @@ package dev.ratchet.service.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table and the JSON of a benchmark. */
+/** The table and the JSON of a benchmark; lines are there as soon as their workload is measured. Not thread-safe. */
 final class BenchReport {
     private static final String HEAD = """
             | workload | graph | plain SDK | Ratchet | ratio (min–max) | to reach | CPU per task, ms: plain → Ratchet |
             | --- | --- | --- | --- | --- | --- | --- |
             """;
 
-    private final Map<String, String> conditions;
-    private final List<Comparison> comparisons;
-    private final Map<String, MemoryProbe.Peak> memory;
+    private static final double MEMORY_TARGET = 0.5;
 
-    /**
-     * @param conditions machine, versions and settings
-     * @param memory peaks of the widest run by side; empty when they were not measured
-     */
-    BenchReport(Map<String, String> conditions, List<Comparison> comparisons, Map<String, MemoryProbe.Peak> memory) {
+    private final Map<String, String> conditions;
+    private final List<Comparison> comparisons = new ArrayList<>();
+    private final Map<String, MemoryProbe.Peak> memory = new LinkedHashMap<>();
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    /** @param conditions machine, versions and settings */
+    BenchReport(Map<String, String> conditions) {
         this.conditions = conditions;
-        this.comparisons = List.copyOf(comparisons);
-        this.memory = memory;
     }
 
-    String table() {
+    /** What stands above the first line. */
+    String head() {
         StringBuilder text = new StringBuilder();
         conditions.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
-        text.append('\n').append(HEAD);
-        comparisons.forEach(comparison -> text.append(row(comparison)));
-        if (!memory.isEmpty()) {
-            text.append(memoryRow());
-        }
-        return text.toString();
+        return text.append('\n').append(HEAD).toString();
+    }
+
+    /** Keeps a workload that was measured; returns its line. */
+    String add(Comparison comparison) {
+        comparisons.add(comparison);
+        return row(comparison);
+    }
+
+    /** Keeps the peaks of the widest run; returns their line. */
+    String add(MemoryProbe.Peak raw, MemoryProbe.Peak ratchet) {
+        memory.put("raw", raw);
+        memory.put("ratchet", ratchet);
+        return row(raw, ratchet);
+    }
+
+    /** Keeps that a workload could not be measured; returns its line. */
+    String failed(String workload, Exception why) {
+        failures.put(workload, why.toString());
+        String text = why.toString().replaceAll("\\s+", " ").replace('|', '/');
+        return "| %s | failed: %s | | | | ✗ | |%n".formatted(workload, text);
+    }
+
+    boolean hasFailures() {
+        return !failures.isEmpty();
     }
 
     private static String row(Comparison c) {
@@ -59,28 +79,14 @@ final class BenchReport {
                         Comparison.cpu(c.ratchet()));
     }
 
-    private String memoryRow() {
-        MemoryProbe.Peak raw = peak("raw");
-        MemoryProbe.Peak ratchet = peak("ratchet");
+    private static String row(MemoryProbe.Peak raw, MemoryProbe.Peak ratchet) {
         double ratio = (double) ratchet.both() / raw.both();
-        return "| W6 memory | peak of both processes | %d MB (worker %d, server %d) | %d MB (worker %d, server %d) | %.3f | ≤ 0.5 %s | |%n"
-                .formatted(
-                        raw.both(),
-                        raw.worker(),
-                        raw.server(),
-                        ratchet.both(),
-                        ratchet.worker(),
-                        ratchet.server(),
-                        ratio,
-                        ratio <= 0.5 ? "✓" : "✗");
+        return "| W6 memory | peak of both processes | %s | %s | %.3f | ≤ %s %s | |%n"
+                .formatted(text(raw), text(ratchet), ratio, MEMORY_TARGET, ratio <= MEMORY_TARGET ? "✓" : "✗");
     }
 
-    private MemoryProbe.Peak peak(String side) {
-        MemoryProbe.Peak peak = memory.get(side);
-        if (peak == null) {
-            throw new IllegalStateException("Expected a peak of the " + side + " side, but there is none");
-        }
-        return peak;
+    private static String text(MemoryProbe.Peak peak) {
+        return "%d MB (worker %d, server %d)".formatted(peak.both(), peak.worker(), peak.server());
     }
 
     private static String text(Workload workload, double value) {
@@ -111,6 +117,8 @@ final class BenchReport {
         ObjectNode peaks = root.putObject("memory_mb");
         memory.forEach((side, peak) ->
                 peaks.putObject(side).put("worker", peak.worker()).put("server", peak.server()));
+        ObjectNode broken = root.putObject("failed");
+        failures.forEach(broken::put);
         return root.toPrettyString();
     }
 

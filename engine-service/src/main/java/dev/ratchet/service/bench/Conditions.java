@@ -2,6 +2,7 @@ package dev.ratchet.service.bench;
 
 import dev.ratchet.service.server.Engine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class Conditions {
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " cores, " + memory() + ", "
                         + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        conditions.put("java", Runtime.version().toString());
+        conditions.put("java", Runtime.version() + " " + options());
         conditions.put("temporal sdk", io.temporal.serviceclient.Version.LIBRARY_VERSION);
         conditions.put(
                 "temporal server",
@@ -27,6 +28,15 @@ final class Conditions {
         conditions.put("plain SDK", "one activity for each task, SDK defaults, same server");
         conditions.put("Ratchet", "POST over HTTP, end awaited over HTTP, defaults, max_parallelism 500");
         return conditions;
+    }
+
+    /** The options of this JVM, which both sides share. */
+    private static String options() {
+        return String.join(
+                " ",
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(option -> option.startsWith("-X"))
+                        .toList());
     }
 
     private static String memory() {

@@ -3,17 +3,21 @@ package dev.ratchet.service.bench;
 import dev.ratchet.service.embedded.EmbeddedTemporal;
 import dev.ratchet.service.server.Engine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Peak memory of one wide run, each side with a JVM and a server of its own: a peak cannot be taken back. */
 final class MemoryProbe {
     /** The hidden option of the command that makes a JVM the child. */
     static final String OPTION = "--memory-of";
+
+    static final String RAW = "raw";
+    static final String RATCHET = "ratchet";
 
     private static final String ANSWER = "peak-mb ";
     private static final long MINUTES = 5;
@@ -32,24 +36,29 @@ final class MemoryProbe {
         }
     }
 
-    /** Measures one side in processes of its own. */
-    static Peak measure(String side, Map<String, String> environment) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "--enable-native-access=ALL-UNNAMED",
-                "dev.ratchet.service.cli.Main",
-                "bench",
-                OPTION,
-                side));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(environment);
-        Process child = builder.start();
-        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!child.waitFor(MINUTES, TimeUnit.MINUTES)) {
-            child.destroyForcibly();
+    /** Measures one side in processes of its own; its JVM gets the options that this one was started with. */
+    static Peak measure(String side) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), "dev.ratchet.service.cli.Main", "bench", OPTION, side));
+        Path output = Files.createTempFile("ratchet-bench", ".txt");
+        try {
+            Process child = new ProcessBuilder(command)
+                    .redirectOutput(output.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (!child.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                child.destroyForcibly();
+            }
+            return peak(side, Files.readString(output));
+        } finally {
+            Files.delete(output);
         }
+    }
+
+    private static Peak peak(String side, String output) {
         return output.lines()
                 .filter(line -> line.startsWith(ANSWER))
                 .map(line -> line.substring(ANSWER.length()).split(" "))
@@ -59,22 +68,22 @@ final class MemoryProbe {
                         () -> new IllegalStateException("Expected a peak from the " + side + " side, but: " + output));
     }
 
-    /** The child: runs the widest graph once and prints the peaks. */
-    static String runOnce(String side, Engine engine, int width) {
-        EmbeddedTemporal temporal = engine.temporal().orElseThrow();
-        Shape shape = Shape.fan(width);
-        if (side.equals("raw")) {
-            try (RawSide raw = new RawSide(temporal.address())) {
-                raw.run(shape);
-                return answer(temporal);
-            }
+    /** The child of the plain SDK: a server, a client and a worker, and no engine beside them. */
+    static String ofRaw(EmbeddedTemporal temporal, int width) {
+        try (RawSide raw = new RawSide(temporal.address())) {
+            raw.run(Shape.fan(width));
+            return answer(temporal);
         }
+    }
+
+    /** The child of Ratchet: an engine as {@code up} starts it. */
+    static String ofRatchet(Engine engine, int width) {
         new RatchetSide(
                         HttpClient.newHttpClient(),
                         engine.url().orElseThrow(),
                         new Documents(Documents.Task.FUNCTION, null))
-                .run(shape);
-        return answer(temporal);
+                .run(Shape.fan(width));
+        return answer(engine.temporal().orElseThrow());
     }
 
     private static String answer(EmbeddedTemporal temporal) {

@@ -43,7 +43,11 @@ final class RatchetSide implements Side {
     private JsonNode await(String id) {
         URI end = URI.create(url + "/" + id + "?tasks=none&wait_ms=30000&until=terminal");
         JsonNode run = Json.read(send(HttpRequest.newBuilder(end).build()).body(), JsonNode.class);
+        long until = System.nanoTime() + LONGEST.toNanos();
         while (run.path("ended_at").isMissingNode()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("Expected the run to end within " + LONGEST + ", but: " + run);
+            }
             run = Json.read(send(HttpRequest.newBuilder(end).build()).body(), JsonNode.class);
         }
         return run;

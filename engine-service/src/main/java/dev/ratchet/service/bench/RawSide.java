@@ -7,6 +7,8 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The plain SDK with its defaults: client, worker and server as anybody would set them up. */
 final class RawSide implements Side {
@@ -33,9 +35,17 @@ final class RawSide implements Side {
                 RawWorkflow.class,
                 WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
         WorkflowClient.start(workflow::run, shape);
-        int ran = WorkflowStub.fromTyped(workflow).getResult(Integer.class);
+        int ran = result(WorkflowStub.fromTyped(workflow));
         if (ran != shape.tasks()) {
             throw new IllegalStateException("Expected " + shape.tasks() + " tasks, but " + ran + " ran");
+        }
+    }
+
+    private static int result(WorkflowStub workflow) {
+        try {
+            return workflow.getResult(LONGEST.toSeconds(), TimeUnit.SECONDS, Integer.class);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Expected the workflow to end within " + LONGEST, e);
         }
     }
 

@@ -42,6 +42,23 @@ record Workload(
 
     private static final Documents.Task FUNCTION = Documents.Task.FUNCTION;
 
+    /** What makes the JVM compile both sides before anything is measured: remote chains and local ones, many at once. */
+    static List<Workload> warmUps() {
+        Shape chain = Shape.chain(50);
+        return List.of(
+                new Workload("remote", "remote chains", chain, FUNCTION, null, 8, 8, Measure.RUNS_PER_SECOND, 0),
+                new Workload(
+                        "local",
+                        "local chains",
+                        chain.locally(),
+                        Documents.Task.TRANSFORM,
+                        null,
+                        8,
+                        8,
+                        Measure.RUNS_PER_SECOND,
+                        0));
+    }
+
     /** The table of the project's performance goals. */
     static List<Workload> all() {
         Shape chain = Shape.chain(100);
