@@ -130,6 +130,9 @@ public final class Audit {
             case RunEvent.Reopened e -> {
                 check(settled.remove(e.key()) != null, "only what is settled is opened again", e);
                 started.remove(e.key());
+                attempts.keySet()
+                        .removeIf(key -> key.equals(e.key()) || key.scope().startsWith(e.key() + "["));
+                lost.keySet().removeIf(key -> key.equals(e.key()) || key.scope().startsWith(e.key() + "["));
                 settled.keySet().removeIf(key -> key.scope().startsWith(e.key() + "["));
                 started.removeIf(key -> key.scope().startsWith(e.key() + "["));
             }
