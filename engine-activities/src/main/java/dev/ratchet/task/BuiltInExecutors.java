@@ -1,5 +1,6 @@
 package dev.ratchet.task;
 
+import dev.ratchet.task.external.ActivityExecutor;
 import dev.ratchet.task.flow.BranchExecutor;
 import dev.ratchet.task.flow.LoopExecutor;
 import dev.ratchet.task.flow.MapExecutor;
@@ -35,6 +36,7 @@ public final class BuiltInExecutors implements TaskExecutorProvider {
                 new TransformExecutor(),
                 new WaitExecutor(),
                 new HttpExecutor(http),
+                new ActivityExecutor(),
                 new BranchExecutor(),
                 new LoopExecutor(),
                 new MapExecutor());

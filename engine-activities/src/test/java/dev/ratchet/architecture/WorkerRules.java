@@ -18,6 +18,8 @@ final class WorkerRules {
             Map.entry("function", Set.of("spi")),
             Map.entry("transform", Set.of("spi")),
             Map.entry("waiting", Set.of("spi")),
+            Map.entry("flow", Set.of("spi")),
+            Map.entry("external", Set.of("spi")),
             Map.entry("http", Set.of("spi", "egress")),
             Map.entry("model", Set.of("spi")),
             Map.entry("context", Set.of("spi", "model")),
@@ -25,7 +27,19 @@ final class WorkerRules {
             // The engine knows no task type by class.
             Map.entry("dispatch", Set.of("spi", "blob", "secret")),
             Map.entry("worker", Set.of("spi", "dispatch")),
-            Map.entry("", Set.of("spi", "function", "transform", "waiting", "http", "prompt", "model", "egress")));
+            Map.entry(
+                    "",
+                    Set.of(
+                            "spi",
+                            "function",
+                            "transform",
+                            "waiting",
+                            "flow",
+                            "external",
+                            "http",
+                            "prompt",
+                            "model",
+                            "egress")));
 
     private final String base;
 

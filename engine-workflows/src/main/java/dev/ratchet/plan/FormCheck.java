@@ -103,6 +103,9 @@ final class FormCheck {
         Predicate<Problem> isOfForm = problem -> problem.code().equals(ErrorCode.INVALID_INPUT.wire());
         addNew(inspected.stream().filter(isOfForm).toList(), task);
         checkInput(task, type, inspector, fed);
+        if (type.mode() == Policies.ExecutionMode.EXTERNAL && task.options().taskQueue() == null) {
+            problems.invalid(task.pointer(), "Expected a task_queue for an " + type.name() + ", but there is none");
+        }
         boolean sound = found.isEmpty() && inspected.stream().noneMatch(isOfForm);
         Steering steering = sound ? inspector.steering(task.config()) : Steering.NONE;
         return new TaskForm(

@@ -48,7 +48,8 @@ final class Groups {
         if (type != null
                 && (!type.groupable()
                         || type.mode() == Policies.ExecutionMode.PARKED
-                        || type.mode() == Policies.ExecutionMode.COMPOSITE)) {
+                        || type.mode() == Policies.ExecutionMode.COMPOSITE
+                        || type.mode() == Policies.ExecutionMode.EXTERNAL)) {
             problems.add(
                     task.at("group"),
                     ErrorCode.DAG_INVALID,

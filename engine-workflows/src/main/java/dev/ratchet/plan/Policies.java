@@ -101,7 +101,15 @@ public final class Policies {
         ROUTING,
         /** Repeats a body of tasks, each turn in a scope of its own; holds no slot itself. */
         @JsonProperty("composite")
-        COMPOSITE;
+        COMPOSITE,
+        /** An activity of somebody else's worker: prepared here, carried out there, looked at here; holds a slot. */
+        @JsonProperty("external")
+        EXTERNAL;
+
+        /** Whether each attempt is prepared anew, because what was prepared is used up by the one before. */
+        public boolean isPreparedEachTime() {
+            return this == PARKED || this == EXTERNAL;
+        }
 
         /** Whether it is carried out beside the decider. */
         public boolean isInline() {

@@ -233,6 +233,14 @@ public final class Commands {
             timeout = Math.max(timeout, task(key).node().task().timeoutMs());
         }
         Node first = task(event.keys().getFirst()).node();
+        if (first.mode() == ExecutionMode.EXTERNAL) {
+            return new RunCommand.External(
+                    event.dispatch(),
+                    attempts.getFirst(),
+                    timeout,
+                    Objects.requireNonNull(first.taskQueue()),
+                    first.priority());
+        }
         return new RunCommand.Dispatch(
                 event.dispatch(), attempts, sources, timeout, first.taskQueue(), first.priority());
     }

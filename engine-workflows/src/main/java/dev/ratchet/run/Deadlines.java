@@ -1,7 +1,6 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.ErrorCode;
-import dev.ratchet.plan.Policies.ExecutionMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +38,7 @@ final class Deadlines {
     private static List<RunEvent> due(RunView view, TaskView task, long at) {
         if (task.phase() == Phase.BACKING_OFF) {
             return List.of(
-                    task.node().mode() == ExecutionMode.PARKED
+                    task.node().mode().isPreparedEachTime()
                             ? new RunEvent.PreparationAsked(at, task.key())
                             : new RunEvent.RetryDue(at, task.key()));
         }

@@ -24,6 +24,7 @@ public final class Decider {
             case RunInput.Lost in -> Settlement.lost(view, in);
             case RunInput.Commanded in -> Requests.read(view, in);
             case RunInput.Elapsed in -> Deadlines.elapsed(view, in.at());
+            case RunInput.GaveBack in -> Settlement.gaveBack(view, in);
             case RunInput.Announced in -> Giving.announced(view, in);
             case RunInput.Broken in -> Ending.broken(view, in.at(), in.error());
             case RunInput.Proceed in -> proceed(view, in.at());

@@ -280,6 +280,7 @@ final class EventApplier {
     private TaskState settle(TaskKey key, Phase to, long at) {
         TaskState task = run.move(key, to);
         task.endedAt = at;
+        task.payload = null;
         run.unsealed.add(key);
         return task;
     }

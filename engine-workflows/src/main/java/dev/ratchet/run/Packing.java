@@ -1,5 +1,6 @@
 package dev.ratchet.run;
 
+import dev.ratchet.plan.Policies.ExecutionMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +56,15 @@ final class Packing {
                 view.targets(task).stream().map(TaskView::index).toList(),
                 task.node().taskQueue(),
                 task.node().quick(),
+                task.node().mode() == ExecutionMode.EXTERNAL ? task.key() : null,
                 task.node().priority());
     }
 
     private record Companions(
-            String body, List<Integer> targets, @Nullable String taskQueue, boolean quick, int priority) {}
+            String body,
+            List<Integer> targets,
+            @Nullable String taskQueue,
+            boolean quick,
+            @Nullable TaskKey alone,
+            int priority) {}
 }

@@ -34,6 +34,14 @@ public sealed interface RunCommand {
     }
 
     /**
+     * Hand an attempt to somebody else's worker. What it prepared names the activity and its input.
+     *
+     * @param timeoutMs the longest it may take
+     */
+    record External(long dispatch, Attempt attempt, long timeoutMs, String taskQueue, int priority)
+            implements RunCommand {}
+
+    /**
      * Hand a piece of the plan to a worker.
      *
      * @param piece the members, and the settled tasks outside that they depend on

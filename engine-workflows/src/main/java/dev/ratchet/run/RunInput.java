@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RunInput.Lost.class, name = "lost"),
     @JsonSubTypes.Type(value = RunInput.Commanded.class, name = "commanded"),
     @JsonSubTypes.Type(value = RunInput.Elapsed.class, name = "elapsed"),
+    @JsonSubTypes.Type(value = RunInput.GaveBack.class, name = "gaveBack"),
     @JsonSubTypes.Type(value = RunInput.Announced.class, name = "announced"),
     @JsonSubTypes.Type(value = RunInput.Broken.class, name = "broken"),
     @JsonSubTypes.Type(value = RunInput.Proceed.class, name = "proceed")
@@ -74,6 +75,9 @@ public sealed interface RunInput {
 
     /** Time passed: whatever is due by {@code at} is due now. */
     record Elapsed(long at) implements RunInput {}
+
+    /** Somebody else's worker returned a value, which nobody has looked at yet. */
+    record GaveBack(long at, long dispatch, TaskKey key, Value value) implements RunInput {}
 
     /**
      * Whoever is to answer for a parked task was told, or cannot be.

@@ -37,6 +37,19 @@ final class Settlement {
         return closed(view, in.at(), in.dispatch(), events);
     }
 
+    /** What somebody else's worker returned is looked at before its task completes. */
+    static List<RunEvent> gaveBack(RunView view, RunInput.GaveBack in) {
+        if (!view.owed(in.dispatch()).contains(in.key())) {
+            return List.of();
+        }
+        Given given = new Given("dispatch " + in.dispatch(), in.value(), null, null);
+        return List.of(
+                view.isStopping(in.key())
+                        ? new RunEvent.Cancelled(in.at(), in.key(), null, false)
+                        : new RunEvent.AnswerTaken(in.at(), in.key(), given),
+                new RunEvent.DispatchClosed(in.at(), in.dispatch()));
+    }
+
     static List<RunEvent> lost(RunView view, RunInput.Lost in) {
         List<RunEvent> events = settle(view, in.at(), in.outcomes());
         for (TaskKey key : stillOwed(view, in.dispatch(), events)) {

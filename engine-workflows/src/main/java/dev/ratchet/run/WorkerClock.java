@@ -29,6 +29,7 @@ final class WorkerClock {
             case RunInput.Lost in -> in;
             case RunInput.Commanded in -> in;
             case RunInput.Elapsed in -> in;
+            case RunInput.GaveBack in -> in;
             case RunInput.Announced in -> in;
             case RunInput.Broken in -> in;
         };

@@ -31,6 +31,7 @@ final class RunLoop {
     private final Outbox outbox = new Outbox();
     private final Sending sending;
     private final Assigning assigning;
+    private final Elsewhere elsewhere;
     private final DueTimer timer;
     private final Allowance allowance;
     private final Sealing sealing;
@@ -44,6 +45,7 @@ final class RunLoop {
         this.mailbox = mailbox;
         Carriage carriage = new Carriage(plans);
         this.sending = new Sending(start.run(), mailbox, carriage);
+        this.elsewhere = new Elsewhere(mailbox);
         this.assigning = new Assigning(start.run(), mailbox);
         this.timer = new DueTimer(mailbox);
         this.state = new RunState(plan(start.plan(), plans));
@@ -99,6 +101,7 @@ final class RunLoop {
             outbox.add(Commands.of(state, giveUp(now)));
         }
         send(now);
+        sending.closed(state.dispatches());
         timer.ensure(state.nextDue(), now, DueReason.of(state, state.nextDue()));
         sealing.sealFullPages();
         showing.refresh(sending.worksLocally());
@@ -139,6 +142,7 @@ final class RunLoop {
                             group,
                             allowance.perTask(
                                     group.dispatch(), group.piece().root().size())));
+                case RunCommand.External external -> external(external);
                 case RunCommand.Announce announce -> assigning.announce(announce);
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
                 case RunCommand.CancelDispatches cancel -> sending.cancel(outbox.withdraw());
@@ -150,6 +154,10 @@ final class RunLoop {
             pausing = true;
             sending.nextTurn();
         }
+    }
+
+    private void external(RunCommand.External command) {
+        sending.external(command.dispatch(), elsewhere.start(command));
     }
 
     /** What arrives while the state is being stored wants a turn first: it would not be in it. */

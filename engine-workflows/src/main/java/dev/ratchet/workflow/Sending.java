@@ -115,6 +115,17 @@ final class Sending {
         return large ? 0 : size;
     }
 
+    /** Starts what somebody else's worker carries out. */
+    void external(long dispatch, CancellationScope scope) {
+        open.put(dispatch, scope);
+        scope.run();
+    }
+
+    /** Forgets what came back otherwise than by {@link #dispatch}. */
+    void closed(Set<Long> stillOpen) {
+        open.keySet().retainAll(stillOpen);
+    }
+
     /** Lets signals and queries have their turn, and wakes the loop after it. */
     void nextTurn() {
         Workflow.newUntypedActivityStub(ActivityOptions.newBuilder()
@@ -202,6 +213,7 @@ final class Sending {
                 case RunCommand.DispatchGroup unused ->
                     mailbox.put(at -> new RunInput.Returned(at, unused.dispatch(), List.of(), List.of(), List.of()));
                 case RunCommand.Inline unused -> takeBack(unused);
+                case RunCommand.External unused -> takeBack(unused.dispatch(), List.of(unused.attempt()));
                 case RunCommand.Announce never -> {
                     // nobody is asked in a run that ends
                 }
@@ -233,8 +245,12 @@ final class Sending {
     }
 
     private void takeBack(RunCommand.Dispatch unused) {
-        List<TaskKey> keys = unused.attempts().stream().map(Attempt::key).toList();
-        mailbox.put(at -> new RunInput.Returned(at, unused.dispatch(), List.of(), keys, List.of()));
+        takeBack(unused.dispatch(), unused.attempts());
+    }
+
+    private void takeBack(long dispatch, List<Attempt> attempts) {
+        List<TaskKey> keys = attempts.stream().map(Attempt::key).toList();
+        mailbox.put(at -> new RunInput.Returned(at, dispatch, List.of(), keys, List.of()));
     }
 
     private void takeBack(RunCommand.Inline unused) {

@@ -100,6 +100,8 @@ final class GroupWorker {
                     throw new AssertionError("Expected nothing that waits in a group, but there is " + announce.key());
                 case RunCommand.Withdraw withdraw ->
                     throw new AssertionError("Expected nothing that waits in a group, but there is " + withdraw.key());
+                case RunCommand.External external ->
+                    throw new AssertionError("Expected no one else's work in a group, but there is " + external);
                 case RunCommand.CancelSome some ->
                     throw new AssertionError("Expected a group to end nothing, but it cancels " + some);
                 case RunCommand.CancelDispatches cancel ->

@@ -39,6 +39,16 @@ final class Workers {
             case RunCommand.Inline work -> inline.add(work);
             case RunCommand.Dispatch dispatch -> dispatches.put(dispatch.dispatch(), dispatch);
             case RunCommand.DispatchGroup group -> groups.put(group.dispatch(), group);
+            case RunCommand.External external ->
+                dispatches.put(
+                        external.dispatch(),
+                        new RunCommand.Dispatch(
+                                external.dispatch(),
+                                List.of(external.attempt()),
+                                Map.of(),
+                                external.timeoutMs(),
+                                external.taskQueue(),
+                                external.priority()));
             case RunCommand.Announce announce -> announced.add(announce.key());
             case RunCommand.Withdraw withdraw -> announced.remove(withdraw.key());
             case RunCommand.CancelDispatches cancel -> stopping = true;

@@ -127,6 +127,8 @@ final class GroupPack {
                 case RunCommand.Inline inline -> answer(inline);
                 case RunCommand.CancelDispatches cancel -> stopAll(Stop.CANCELLED);
                 case RunCommand.CancelSome some -> stopAll(Stop.CANCELLED);
+                case RunCommand.External outside ->
+                    throw notInGroup(outside.attempt().key());
                 case RunCommand.Announce outside -> throw notInGroup(outside.key());
                 case RunCommand.Withdraw outside -> throw notInGroup(outside.key());
                 case RunCommand.DispatchGroup inner ->

@@ -2,6 +2,7 @@ package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.TaskError;
@@ -39,7 +40,9 @@ record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context,
 
     private Value kept(JsonNode json) throws TaskFailure {
         try {
-            return values.keep(context.masking().mask(json), PAYLOAD_BYTES).value();
+            boolean travels = executor.type().mode() == ExecutionMode.EXTERNAL;
+            return values.keep(context.masking().mask(json), travels ? Integer.MAX_VALUE : PAYLOAD_BYTES)
+                    .value();
         } catch (BlobException e) {
             throw e.reason() == BlobException.Reason.TOO_LARGE
                     ? TaskFailure.permanent(ErrorCode.LIMIT_EXCEEDED, e.text())

@@ -1,0 +1,67 @@
+package dev.ratchet.task.external;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Json;
+import dev.ratchet.plan.Policies.ExecutionMode;
+import dev.ratchet.plan.TaskType;
+import dev.ratchet.run.Estimate;
+import dev.ratchet.task.spi.Preparation;
+import dev.ratchet.task.spi.TaskContext;
+import dev.ratchet.task.spi.TaskExecutor;
+import dev.ratchet.task.spi.TaskFailure;
+import dev.ratchet.task.spi.TaskResult;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * Calls an activity by its type on a task queue. The resolved {@code input} is its only argument, as JSON, which every SDK of
+ * Temporal reads; what it returns is the output. Thread-safe.
+ */
+public final class ActivityExecutor implements TaskExecutor {
+    private static final int MAX_INPUT_BYTES = 256 * 1024;
+
+    private static final TaskType TYPE = new TaskType(
+            "activity",
+            ExecutionMode.EXTERNAL,
+            "Any Temporal activity on any task queue, in any language",
+            Json.read("""
+                    {"type": "object", "additionalProperties": false, "required": ["activity_type"],
+                     "properties": {"activity_type": {"type": "string", "minLength": 1, "maxLength": 200}}}""", JsonNode.class),
+            null,
+            null,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            null,
+            BigDecimal.ONE,
+            false);
+
+    @Override
+    public TaskType type() {
+        return TYPE;
+    }
+
+    @Override
+    public Preparation prepare(TaskContext context) throws TaskFailure {
+        ObjectNode call = Json.mapper().createObjectNode();
+        call.put("activity_type", context.config().path("activity_type").asText());
+        call.set("input", context.input());
+        int size = call.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_INPUT_BYTES) {
+            throw TaskFailure.permanent(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "Expected an input of at most " + MAX_INPUT_BYTES + " bytes for the activity of " + context.key()
+                            + ", but it has " + size);
+        }
+        return new Preparation.Ready(new Estimate(0, 0, null), call);
+    }
+
+    /** The activity has returned: its result is at hand. */
+    @Override
+    public TaskResult execute(TaskContext context) {
+        return TaskResult.of(context.prepared());
+    }
+}
