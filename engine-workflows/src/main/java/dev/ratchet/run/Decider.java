@@ -57,19 +57,23 @@ public final class Decider {
     }
 
     private static List<RunEvent> schedule(RunView view, long at) {
-        List<RunEvent> events = new ArrayList<>(view.isFolding() ? List.of() : Repeating.step(view, at));
-        List<LaneView> mayStart = new ArrayList<>();
-        for (LaneView lane : view.lanes()) {
-            if (events.isEmpty()
-                    && !(view.isFolding() && Ending.stops(view.plan().policy(), lane))) {
-                List<RunEvent> admitted = Admission.admit(view, lane, at);
-                events.addAll(admitted.isEmpty() ? Reservation.reserve(view, lane, at) : admitted);
-                mayStart.add(lane);
+        List<RunEvent> repeated = view.isFolding() ? List.of() : Repeating.step(view, at);
+        if (!repeated.isEmpty()) {
+            return repeated;
+        }
+        List<LaneView> lanes = view.lanes().stream()
+                .filter(lane -> !(view.isFolding() && Ending.stops(view.plan().policy(), lane)))
+                .toList();
+        List<RunEvent> events = new ArrayList<>();
+        lanes.forEach(lane -> events.addAll(Admission.admit(view, lane, at)));
+        for (LaneView lane : lanes) {
+            if (events.isEmpty()) {
+                events.addAll(Reservation.reserve(view, lane, at));
             }
         }
         return events.isEmpty()
                 ? Handover.start(
-                        view, mayStart.stream().filter(Reservation::mayStart).toList(), at)
+                        view, lanes.stream().filter(Reservation::mayStart).toList(), at)
                 : events;
     }
 

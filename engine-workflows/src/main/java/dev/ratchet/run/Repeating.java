@@ -98,7 +98,7 @@ final class Repeating {
             return List.of();
         }
         if (repetition.begun() == 0) {
-            return begin(view, task, 0, at);
+            return begin(view, task, 0, 1, at);
         }
         Part last = repetition.parts().getLast();
         if (last.error() != null) {
@@ -108,7 +108,7 @@ final class Repeating {
             return List.of(new RunEvent.Gathering(at, task.key()));
         }
         if (repetition.begun() < loop.maxIterations()) {
-            return begin(view, task, repetition.begun(), at);
+            return begin(view, task, repetition.begun(), repetition.begun() + 1, at);
         }
         return List.of(
                 loop.goOnWhenExhausted()
@@ -125,24 +125,30 @@ final class Repeating {
 
     private static List<RunEvent> items(
             RunView view, TaskView task, RepetitionView repetition, Body.Each each, long at) {
-        if (repetition.begun() < repetition.total() && repetition.open().size() < each.maxParallelism()) {
-            return begin(view, task, repetition.begun(), at);
+        int free = each.maxParallelism() - repetition.open().size();
+        int until = Math.min(repetition.total(), repetition.begun() + free);
+        if (repetition.begun() < until) {
+            return begin(view, task, repetition.begun(), until, at);
         }
         boolean done = repetition.open().isEmpty() && repetition.begun() == repetition.total();
         return done ? List.of(new RunEvent.Gathering(at, task.key())) : List.of();
     }
 
-    private static List<RunEvent> begin(RunView view, TaskView task, int number, long at) {
+    private static List<RunEvent> begin(RunView view, TaskView task, int from, int until, long at) {
         Body body = task.node().body();
         int size = body == null ? 0 : body.scope().size();
-        if (view.instances() + size > MAX_INSTANCES) {
+        if (view.instances() + (until - from) * size > MAX_INSTANCES) {
             TaskError error = TaskError.of(
                     ErrorCode.LIMIT_EXCEEDED,
                     "Expected a run of at most " + MAX_INSTANCES + " task instances, but " + task.key()
                             + " needs more");
             return List.of(new RunEvent.RepeatGivenUp(at, task.key(), error));
         }
-        return List.of(new RunEvent.ScopeBegan(at, task.key(), number));
+        List<RunEvent> events = new ArrayList<>();
+        for (int number = from; number < until; number++) {
+            events.add(new RunEvent.ScopeBegan(at, task.key(), number));
+        }
+        return events;
     }
 
     /** What the look at a turn or an item came to. */

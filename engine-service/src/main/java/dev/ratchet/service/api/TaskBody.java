@@ -18,13 +18,21 @@ public record TaskBody(
         @Nullable ErrorBody error,
         @JsonUnwrapped @Nullable OutputBody output,
         @JsonUnwrapped Effort effort,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions,
+        @Nullable Progress progress) {
     /** A task that the run has not touched. */
     public static final TaskBody PENDING =
-            new TaskBody("pending", null, null, null, null, new Effort(0, null, null, null, null), List.of());
+            new TaskBody("pending", null, null, null, null, new Effort(0, null, null, null, null), List.of(), null);
 
     /** What a waiting task waits for, and until when at the latest. */
     public record Waiting(String waitingFor, @Nullable Long dueAt) {}
+
+    /** How far a task has come that repeats others: turns or items that ended, that failed, and that there are at most. */
+    public record Progress(int done, int failed, int total) {
+        static @Nullable Progress of(TaskRecord.@Nullable Progress progress) {
+            return progress == null ? null : new Progress(progress.done(), progress.failed(), progress.total());
+        }
+    }
 
     /** Why a task was skipped, and by which tasks. */
     public record Skip(String reason, List<String> blockedBy) {}
@@ -51,7 +59,8 @@ public record TaskBody(
                         task.endedAt(),
                         UsageBody.ofNullable(task.usage()),
                         task.simulated()),
-                task.decisions());
+                task.decisions(),
+                Progress.of(task.progress()));
     }
 
     private static @Nullable Waiting waiting(TaskRecord task) {
