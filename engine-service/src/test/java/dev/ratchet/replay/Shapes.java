@@ -64,6 +64,35 @@ final class Shapes {
                           {"id": "follower", %1$s, "deps": ["primary"]},
                           {"id": "answer", %1$s, "trigger_rule": "any_success", "deps": ["primary", "fallback"]}]}
                         """.formatted(QUICK)),
+                Shape.of("branch", "completed", "\"took\"", """
+                        {"input": {"score": 80.5}, "tasks": [
+                          {"id": "score", "type": "function", "function": "echo", "input": {"score": "${input.score}"}},
+                          {"id": "route", "type": "branch", "deps": ["score"],
+                           "rules": [{"when": "output.score >= 80", "to": ["good"]}], "default": ["bad"]},
+                          {"id": "good", %1$s, "deps": [{"task": "route", "when": "output.rule == 0"}]},
+                          {"id": "bad", %1$s, "deps": ["route"]}]}
+                        """.formatted(QUICK)),
+                Shape.of("loop", "completed", "draft[2].write", """
+                        {"tasks": [
+                          {"id": "draft", "type": "loop", "max_iterations": 5, "until": "output.review == 2", "timeout_ms": 60000, "body": [
+                            {"id": "write", "type": "function", "function": "echo", "input": {"turn": "${iteration}", "before": "${previous}"}},
+                            {"id": "review", "type": "transform", "deps": ["write"], "expression": "iteration"},
+                            {"id": "spell", "type": "transform", "deps": ["write"], "expression": "string(iteration)"}]},
+                          {"id": "end", %1$s, "deps": ["draft"]}]}
+                        """.formatted(QUICK)),
+                Shape.of("map", "completed", "each[3].one", """
+                        {"input": {"rows": [1, 2, 0, 4]}, "policy": {"max_parallelism": 2}, "tasks": [
+                          {"id": "each", "type": "map", "items": "input.rows", "max_parallelism": 3, "on_item_failure": "collect", "body": [
+                            {"id": "one", "type": "function", "function": "echo", "input": {"share": "${4 / item}"}},
+                            {"id": "two", %1$s, "deps": ["one"]}]},
+                          {"id": "end", %1$s, "deps": ["each"]}]}
+                        """.formatted(QUICK)),
+                Shape.of("map_failure", "failed", "ACTIVITY_TASK_CANCEL", """
+                        {"policy": {"tasks_per_activity": 1}, "tasks": [
+                          {"id": "each", "type": "map", "items": "[0, 1]", "body": [
+                            {"id": "flies", "type": "function", "function": "sleep", "input": {"ms": 60000}, "when": "item == 1"},
+                            {"id": "fails", "type": "function", "function": "fail", "when": "item == 0"}]}]}
+                        """),
                 Shape.of("wait", "completed", "TIMER_FIRED", """
                         {"tasks": [
                           {"id": "a", %1$s},

@@ -13,14 +13,21 @@ final class Answers {
 
     static List<RunEvent> read(RunView view, RunInput.Answered in) {
         List<RunEvent> events = new ArrayList<>();
-        Set<TaskKey> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (InlineAnswer answer : in.answers()) {
             TaskView task = view.task(answer.key());
-            if (task != null && isWanted(view, task, answer) && seen.add(answer.key())) {
+            if (task != null && isWanted(view, task, answer) && seen.add(about(answer))) {
                 events.addAll(read(view, task, answer, in.at()));
             }
         }
         return events;
+    }
+
+    /** A task is asked about one thing at a time, but one that repeats others about each turn or item. */
+    private static String about(InlineAnswer answer) {
+        return answer instanceof InlineAnswer.Turned turned
+                ? ScopePath.of(turned.key(), turned.number())
+                : answer.key().toString();
     }
 
     private static List<RunEvent> read(RunView view, TaskView task, InlineAnswer answer, long at) {

@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.plan.Plan;
+import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.OnFailure;
 import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.testkit.Audit;
@@ -130,6 +131,20 @@ class RepeatingTest {
         assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(run.record("each").progress()).isEqualTo(new TaskRecord.Progress(10, 0, 10));
         assertThat(kept(run)).isEmpty();
+    }
+
+    /** Several items may be looked at in one piece of local work. */
+    @Test
+    void shouldLookAtWhatEachItemOfSeveralLeavesGave() {
+        PlanBuilder body = new PlanBuilder();
+        body.task("one").mode(ExecutionMode.INLINE);
+        body.task("two").mode(ExecutionMode.INLINE);
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("each").each(body, 5, false);
+        Simulation run = new Simulation(plan.build()).script("each", items(5)).toEnd();
+
+        assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.record("each").progress().done()).isEqualTo(5);
     }
 
     @Test
