@@ -29,6 +29,7 @@ public record CarriedRun(
         @Nullable Long startedAt,
         long updatedAt,
         @Nullable TaskKey firstFailure,
+        boolean paused,
         List<String> dissolvedGroups,
         Map<String, @Nullable TaskError> commands) {
     public CarriedRun {
@@ -67,6 +68,7 @@ public record CarriedRun(
                 state.course.startedAt,
                 state.course.updatedAt,
                 state.course.firstFailure,
+                state.course.paused,
                 root.groups.values().stream()
                         .filter(group -> group.dissolved)
                         .map(group -> group.name)
@@ -99,6 +101,7 @@ public record CarriedRun(
         state.course.startedAt = startedAt;
         state.course.updatedAt = updatedAt;
         state.course.firstFailure = firstFailure;
+        state.course.paused = paused;
         state.commands.putAll(commands);
     }
 }

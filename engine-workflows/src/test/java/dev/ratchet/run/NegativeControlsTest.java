@@ -281,6 +281,7 @@ class NegativeControlsTest {
                                     whole.startedAt(),
                                     whole.updatedAt(),
                                     null,
+                                    whole.paused(),
                                     List.of(),
                                     whole.commands()))
                             .toEnd();

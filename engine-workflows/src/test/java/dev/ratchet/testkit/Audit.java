@@ -90,7 +90,9 @@ public final class Audit {
             case RunEvent.Failed e -> settles(e, e.key(), "failed");
             case RunEvent.Skipped e -> {
                 check(
-                        !started.contains(e.key()) || attempts.getOrDefault(e.key(), 0) == 0,
+                        !started.contains(e.key())
+                                || attempts.getOrDefault(e.key(), 0) == 0
+                                || e.reason() == dev.ratchet.run.SkipReason.REQUESTED,
                         "started is not skipped",
                         e);
                 settles(e, e.key(), "skipped");
@@ -128,7 +130,8 @@ public final class Audit {
             case RunEvent.Paused e -> paused = true;
             case RunEvent.Resumed e -> paused = false;
             case RunEvent.Reopened e -> {
-                check(settled.remove(e.key()) != null, "only what is settled is opened again", e);
+                check(!onWorkers.containsKey(e.key()), "what a worker has is not opened again", e);
+                settled.remove(e.key());
                 started.remove(e.key());
                 attempts.keySet()
                         .removeIf(key -> key.equals(e.key()) || key.scope().startsWith(e.key() + "["));
@@ -224,7 +227,10 @@ public final class Audit {
         if (redelivered.remove(key) == null) {
             int number = attempts.merge(key, 1, Integer::sum);
             lost.remove(key);
-            check(number <= node(key).retry().maxAttempts(), "no more attempts than allowed", event);
+            check(
+                    number <= node(key).retry().maxAttempts(),
+                    "no more attempts than allowed",
+                    event);
         }
     }
 

@@ -54,6 +54,7 @@ public final class Simulation {
     private boolean carries;
     private int faults;
     private int meddling;
+    private boolean pauses;
     private int moments = Integer.MAX_VALUE;
     private int raiseMoment;
     private @Nullable RunInput raise;
@@ -128,7 +129,16 @@ public final class Simulation {
         return this;
     }
 
+    /** Somebody pauses or resumes the run so many times, whenever they like. */
+    public Simulation pausing(int times) {
+        pauses = true;
+        return meddledWith(times);
+    }
+
     private RunInput meddled() {
+        if (pauses) {
+            return commanded(random.nextBoolean() ? new Request.Pause() : new Request.Resume());
+        }
         TaskKey any = TaskKey.root(
                 plan.root().node(random.nextInt(plan.root().size())).id());
         return commanded(

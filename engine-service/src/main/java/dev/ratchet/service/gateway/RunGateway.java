@@ -15,6 +15,7 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,15 @@ public final class RunGateway {
         String kind = what.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         String id = NewIds.hash(kind + "\n" + (idempotencyKey == null ? Json.write(what) : "key " + idempotencyKey));
         return call(possible(run), () -> controls.send(run, new Command(id, null, why, what), idempotencyKey != null));
+    }
+
+    /**
+     * Asks a living run for something whose effect follows from how the run is: asked again without a key it is another
+     * request, because a run that was resumed may be paused again.
+     */
+    public RunReading ask(RunId run, Request what, @Nullable String idempotencyKey, @Nullable String why) {
+        String key = idempotencyKey == null || idempotencyKey.isEmpty() ? null : Json.write(what) + idempotencyKey;
+        return command(run, what, key == null ? UUID.randomUUID().toString() : key, why);
     }
 
     /** The run's document as it was sent. Needs no worker. */

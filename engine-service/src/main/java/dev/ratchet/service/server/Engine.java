@@ -16,6 +16,7 @@ import dev.ratchet.service.resources.GraphResource;
 import dev.ratchet.service.resources.OffersResource;
 import dev.ratchet.service.resources.RunResource;
 import dev.ratchet.service.resources.RunsResource;
+import dev.ratchet.service.resources.TaskControlResource;
 import dev.ratchet.service.resources.TaskResource;
 import dev.ratchet.service.resources.ValidateResource;
 import dev.ratchet.task.blob.BlobPlanSource;
@@ -188,6 +189,7 @@ public final class Engine implements AutoCloseable {
                         new RunsResource(gateway, shared.compiler(), answers, bodies),
                         new RunResource(gateway, answers, bodies),
                         new TaskResource(gateway, shared.blobs()),
+                        new TaskControlResource(gateway, answers, bodies),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
                         new ValidateResource(shared.compiler(), bodies),

@@ -77,6 +77,23 @@ class CommandsTest {
     }
 
     @Test
+    void shouldPauseResumeAndSkip() throws Exception {
+        Path file = file("{\"tasks\": [{\"id\": \"t\", \"type\": \"wait\", \"duration_ms\": 600000}]}");
+        assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        String id = out.toString().strip();
+        assertThat(run("pause", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("run " + id + " is paused");
+        assertThat(run("resume", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("run " + id + " is running");
+        assertThat(run("retry", id, "t", "--url", url)).isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).contains("task_not_waiting");
+        assertThat(run("skip", id, "t", "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("watch", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("pause", id, "--url", url, "--curl")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("curl -sS -X POST '" + url + "/api/v1/runs/" + id + "/pause'");
+    }
+
+    @Test
     void shouldAbortAndSayThatItWasAborted() throws Exception {
         Path file = file(
                 "{\"tasks\": [{\"id\": \"t\", \"type\": \"function\", \"function\": \"sleep\", \"input\": {\"ms\": 60000}}]}");
