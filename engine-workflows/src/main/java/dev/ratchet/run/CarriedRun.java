@@ -31,11 +31,13 @@ public record CarriedRun(
         @Nullable TaskKey firstFailure,
         boolean paused,
         List<String> dissolvedGroups,
-        Map<String, @Nullable TaskError> commands) {
+        Map<String, @Nullable TaskError> commands,
+        List<Revision> revisions) {
     public CarriedRun {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
+        revisions = revisions == null ? List.of() : List.copyOf(revisions);
         commands = commands == null ? Map.of() : commands;
     }
 
@@ -73,7 +75,8 @@ public record CarriedRun(
                         .filter(group -> group.dissolved)
                         .map(group -> group.name)
                         .toList(),
-                new LinkedHashMap<>(state.commands));
+                new LinkedHashMap<>(state.commands),
+                state.revisions);
     }
 
     /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
@@ -103,5 +106,6 @@ public record CarriedRun(
         state.course.firstFailure = firstFailure;
         state.course.paused = paused;
         state.commands.putAll(commands);
+        state.revisions.addAll(revisions);
     }
 }

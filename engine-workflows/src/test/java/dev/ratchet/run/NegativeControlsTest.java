@@ -283,7 +283,8 @@ class NegativeControlsTest {
                                     null,
                                     whole.paused(),
                                     List.of(),
-                                    whole.commands()))
+                                    whole.commands(),
+                                    whole.revisions()))
                             .toEnd();
                     return straight.events().equals(carried.events()) ? null : "events differ";
                 },

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * would notice if the engine's own bookkeeping were wrong.
  */
 public final class Audit {
-    private final Plan plan;
+    private Plan plan;
     private final List<String> broken = new ArrayList<>();
     private final Map<TaskKey, String> settled = new HashMap<>();
     private final Set<TaskKey> started = new HashSet<>();
@@ -127,6 +127,7 @@ public final class Audit {
             case RunEvent.Prepared e -> checkOpen(e, e.key());
             case RunEvent.Reserved e -> checkOpen(e, e.key());
             case RunEvent.BudgetAwaited e -> checkOpen(e, e.key());
+            case RunEvent.Patched e -> patched(e);
             case RunEvent.Paused e -> paused = true;
             case RunEvent.Resumed e -> paused = false;
             case RunEvent.Reopened e -> {
@@ -221,6 +222,21 @@ public final class Audit {
         check(!closing || !groupSlots.isEmpty(), "nothing starts once the run closes", event);
         check(!notBefore.containsKey(event.key()), "no attempt before its delay is over", event);
         delivered(event, event.key());
+    }
+
+    /** What has begun stays what it is. */
+    private void patched(RunEvent.Patched event) {
+        for (Node node : plan.root().nodes()) {
+            int index = event.plan().root().indexOf(node.id());
+            TaskKey key = TaskKey.root(node.id());
+            boolean begun = settled.containsKey(key) || onWorkers.containsKey(key) || attempts.containsKey(key);
+            check(
+                    !begun || (index >= 0 && event.plan().root().node(index).equals(node)),
+                    "what has begun is neither changed nor removed",
+                    event);
+        }
+        check(!closing, "a run that ends is not patched", event);
+        plan = event.plan();
     }
 
     private void delivered(RunEvent event, TaskKey key) {

@@ -171,6 +171,17 @@ public final class Simulation {
         return this;
     }
 
+    /** Goes on for so many wake-ups, or until the run ended. */
+    public Simulation steps(int count) {
+        if (events.isEmpty()) {
+            wakeUp(List.of(new RunInput.Begin(now)));
+        }
+        for (int i = 0; i < count && !state().isEnded(); i++) {
+            step();
+        }
+        return this;
+    }
+
     /** One wake-up. */
     private void step() {
         now += random.nextInt(3);
@@ -242,7 +253,7 @@ public final class Simulation {
     private void carryOver() {
         seal(state().unsealed().size() / 2);
         CarriedRun travelled = Json.read(Json.write(CarriedRun.of(state())), CarriedRun.class);
-        RunState restored = new RunState(plan);
+        RunState restored = new RunState(state().plan());
         carrying.apply(travelled).restore(restored);
         fold = folding.apply(restored);
         carried++;
@@ -359,6 +370,7 @@ public final class Simulation {
         return view(id).dispatch();
     }
 
+    /** The graph that it began with. */
     public Plan plan() {
         return plan;
     }

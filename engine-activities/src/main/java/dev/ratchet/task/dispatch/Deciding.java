@@ -36,7 +36,7 @@ final class Deciding {
     InlineAnswer.Decided decide() {
         List<Answer> late = new ArrayList<>();
         for (JsonNode entry : job.late()) {
-            late.add(late(entry.path("from").asText(), entry.path("condition")));
+            late.add(late(entry));
         }
         JsonNode when = job.when();
         Answer own = when == null ? null : answer(when, null);
@@ -46,14 +46,29 @@ final class Deciding {
         return new InlineAnswer.Decided(job.key(), late, own, decisions);
     }
 
-    private Answer late(String from, JsonNode condition) {
-        Scene.Seen source = scene.find(job.key().scope(), from);
+    private Answer late(JsonNode entry) {
+        Scene.Seen source = scene.find(job.key().scope(), entry.path("from").asText());
         if (source == null || !source.isCompleted()) {
             return Answer.NO;
+        }
+        Answer port = entry.has("port") ? port(entry.path("port").asText(), source) : Answer.YES;
+        JsonNode condition = entry.get("condition");
+        if (!port.isYes() || condition == null) {
+            return port;
         }
         Answer answer = answer(condition, Reading.limited(source));
         record(condition, answer, null);
         return answer;
+    }
+
+    /** Null is present. */
+    private static Answer port(String name, Scene.Seen source) {
+        try {
+            Supplier<JsonNode> output = Reading.limited(source);
+            return Answer.of(output != null && output.get().has(name));
+        } catch (BlobException e) {
+            return Answer.failed(e.text());
+        }
     }
 
     private Answer answer(JsonNode condition, @Nullable Supplier<JsonNode> output) {
