@@ -14,6 +14,7 @@ import dev.ratchet.service.resources.Bodies;
 import dev.ratchet.service.resources.DocumentResource;
 import dev.ratchet.service.resources.GraphResource;
 import dev.ratchet.service.resources.OffersResource;
+import dev.ratchet.service.resources.PatchResource;
 import dev.ratchet.service.resources.RunResource;
 import dev.ratchet.service.resources.RunsResource;
 import dev.ratchet.service.resources.TaskControlResource;
@@ -190,6 +191,7 @@ public final class Engine implements AutoCloseable {
                         new RunResource(gateway, answers, bodies),
                         new TaskResource(gateway, shared.blobs()),
                         new TaskControlResource(gateway, answers, bodies),
+                        new PatchResource(gateway, shared.compiler(), bodies, EngineParts.patchLimits(config)),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
                         new ValidateResource(shared.compiler(), bodies),
