@@ -80,6 +80,15 @@ public final class PatchedPlan {
         return index < 0 ? null : source.task().questions().get(index);
     }
 
+    private static @Nullable JsonNode condition(@Nullable Question question) {
+        return switch (question) {
+            case Question.Holds(JsonNode json) -> json;
+            case Question.Took took -> took.condition();
+            case Question.Port port -> null;
+            case null -> null;
+        };
+    }
+
     /** One late entry for all that an edge asks. */
     private static int later(Edge edge, @Nullable Question condition, List<JsonNode> late) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode().put("from", edge.from());
@@ -90,8 +99,12 @@ public final class PatchedPlan {
         if (edge.port() != null) {
             entry.put("port", edge.port());
         }
-        if (condition instanceof Question.Holds(JsonNode json)) {
-            entry.set("condition", json);
+        if (condition instanceof Question.Took took) {
+            entry.put("took", took.id());
+        }
+        JsonNode own = condition(condition);
+        if (own != null) {
+            entry.set("condition", own);
         }
         if (index >= 0) {
             late.set(index, entry);

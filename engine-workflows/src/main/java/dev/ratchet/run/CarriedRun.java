@@ -29,7 +29,6 @@ public record CarriedRun(
         @Nullable Long startedAt,
         long updatedAt,
         @Nullable TaskKey firstFailure,
-        boolean paused,
         List<String> dissolvedGroups,
         Map<String, @Nullable TaskError> commands,
         List<Revision> revisions) {
@@ -70,7 +69,6 @@ public record CarriedRun(
                 state.course.startedAt,
                 state.course.updatedAt,
                 state.course.firstFailure,
-                state.course.paused,
                 root.groups.values().stream()
                         .filter(group -> group.dissolved)
                         .map(group -> group.name)
@@ -104,7 +102,6 @@ public record CarriedRun(
         state.course.startedAt = startedAt;
         state.course.updatedAt = updatedAt;
         state.course.firstFailure = firstFailure;
-        state.course.paused = paused;
         state.commands.putAll(commands);
         state.revisions.addAll(revisions);
     }

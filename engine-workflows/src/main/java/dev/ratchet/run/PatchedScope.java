@@ -27,6 +27,7 @@ final class PatchedScope {
         main.ready.clear();
         main.readyGroups.clear();
         follow(before.main, main);
+        after.closing = before.closing;
         after.tasks.replaceAll(this::keep);
         after.unsettled = Math.toIntExact(
                 after.tasks.stream().filter(task -> !task.phase.isSettled()).count());

@@ -90,6 +90,7 @@ public final class RunState implements RunView {
         plan = event.plan();
         revisions.add(event.revision());
         ScopeState after = PatchedScope.of(before, plan, open);
+        instances += after.tasks.size() - before.tasks.size();
         scopes.put(TaskKey.ROOT, after);
         for (TaskState task : after.tasks) {
             int index = before.scope.indexOf(task.key.id());

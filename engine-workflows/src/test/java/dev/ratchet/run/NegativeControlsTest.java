@@ -281,7 +281,6 @@ class NegativeControlsTest {
                                     whole.startedAt(),
                                     whole.updatedAt(),
                                     null,
-                                    whole.paused(),
                                     List.of(),
                                     whole.commands(),
                                     whole.revisions()))

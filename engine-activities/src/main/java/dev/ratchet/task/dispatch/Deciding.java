@@ -3,6 +3,8 @@ package dev.ratchet.task.dispatch;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.ratchet.plan.Question;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.expression.Bindings;
 import dev.ratchet.expression.Condition;
@@ -51,21 +53,33 @@ final class Deciding {
         if (source == null || !source.isCompleted()) {
             return Answer.NO;
         }
-        Answer port = entry.has("port") ? port(entry.path("port").asText(), source) : Answer.YES;
+        Answer asked = ofOutput(entry, source);
         JsonNode condition = entry.get("condition");
-        if (!port.isYes() || condition == null) {
-            return port;
+        if (!asked.isYes() || condition == null) {
+            return asked;
         }
         Answer answer = answer(condition, Reading.limited(source));
         record(condition, answer, null);
         return answer;
     }
 
-    /** Null is present. */
-    private static Answer port(String name, Scene.Seen source) {
+    /** What edges ask of an output that came before they were there. */
+    private static Answer ofOutput(JsonNode entry, Scene.Seen source) {
+        List<Question> questions = new ArrayList<>();
+        if (entry.has("port")) {
+            questions.add(new Question.Port(entry.path("port").asText()));
+        }
+        if (entry.has("took")) {
+            questions.add(new Question.Took(entry.path("took").asText(), null));
+        }
+        if (questions.isEmpty()) {
+            return Answer.YES;
+        }
         try {
             Supplier<JsonNode> output = Reading.limited(source);
-            return Answer.of(output != null && output.get().has(name));
+            JsonNode value = output == null ? NullNode.instance : output.get();
+            return Answer.of(Answers.of(questions, value, 0, Bindings.builder().build()).stream()
+                    .allMatch(Answer::isYes));
         } catch (BlobException e) {
             return Answer.failed(e.text());
         }
