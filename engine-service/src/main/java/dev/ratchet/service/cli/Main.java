@@ -30,6 +30,7 @@ public final class Main {
             ResumeCommand.class,
             SkipCommand.class,
             RetryCommand.class,
+            PatchCommand.class,
             ValidateCommand.class,
             GraphCommand.class,
             DoctorCommand.class,
