@@ -47,6 +47,17 @@ final class Api {
         return json(send(post(path, body)), status);
     }
 
+    /** The answer of a patch that is made for a revision and is to end with that status. */
+    JsonNode patch(String path, String operations, int revision, int status) {
+        return json(
+                send(request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", Integer.toString(revision))
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(operations))
+                        .build()),
+                status);
+    }
+
     private HttpRequest post(String path, String body) {
         return request(path)
                 .header("Content-Type", "application/json")

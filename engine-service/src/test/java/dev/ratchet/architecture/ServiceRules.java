@@ -14,10 +14,11 @@ final class ServiceRules {
             Map.entry("config", Set.of()),
             Map.entry("problem", Set.of()),
             Map.entry("live", Set.of()),
-            Map.entry("gateway", Set.of("live", "problem")),
-            Map.entry("api", Set.of("gateway")),
+            Map.entry("patch", Set.of("problem")),
+            Map.entry("gateway", Set.of("live", "patch", "problem")),
+            Map.entry("api", Set.of("gateway", "patch")),
             Map.entry("health", Set.of("gateway", "problem")),
-            Map.entry("resources", Set.of("api", "gateway", "problem")),
+            Map.entry("resources", Set.of("api", "gateway", "patch", "problem")),
             Map.entry("embedded", Set.of("config")),
             // The wiring: the only place that knows all parts.
             Map.entry(

@@ -3,6 +3,8 @@ package dev.ratchet.replay;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.workflow.CommandVerdict;
+import dev.ratchet.workflow.PatchRequest;
+import dev.ratchet.workflow.PatchVerdict;
 import dev.ratchet.workflow.RunStart;
 import dev.ratchet.workflow.RunWorkflow;
 import dev.ratchet.workflow.Snapshot;
@@ -42,6 +44,16 @@ final class Watched implements RunWorkflow {
     @Override
     public void report(List<Outcome> outcomes) {
         run.report(outcomes);
+    }
+
+    @Override
+    public PatchVerdict patch(PatchRequest request) {
+        return run.patch(request);
+    }
+
+    @Override
+    public void checkPatch(PatchRequest request) {
+        run.checkPatch(request);
     }
 
     @Override

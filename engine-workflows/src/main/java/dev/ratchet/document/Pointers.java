@@ -23,7 +23,7 @@ public final class Pointers {
         return pointer.toString();
     }
 
-    static String unescape(String segment) {
+    public static String unescape(String segment) {
         return segment.indexOf('~') < 0 ? segment : segment.replace("~1", "/").replace("~0", "~");
     }
 

@@ -32,6 +32,11 @@ public record Edge(
         return new Edge(from, null, null, -1, -1, -1);
     }
 
+    /** The same edge, with its questions elsewhere. */
+    Edge asking(int port, int condition, int late) {
+        return new Edge(from, this.port, toInput, port, condition, late);
+    }
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Edge read(JsonNode json) {
         if (json.isTextual()) {

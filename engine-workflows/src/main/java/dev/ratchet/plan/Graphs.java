@@ -132,7 +132,7 @@ public final class Graphs {
 
     private static @Nullable JsonNode condition(Scope scope, Node target, Edge edge) {
         if (edge.lateCondition() >= 0) {
-            return target.late().get(edge.lateCondition()).get("condition");
+            return target.late().get(edge.lateCondition()).get("condition"); // absent when it asks for a port only
         }
         if (edge.conditionQuestion() < 0) {
             return null;

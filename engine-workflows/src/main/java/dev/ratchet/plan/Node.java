@@ -80,6 +80,26 @@ public record Node(
                 body);
     }
 
+    /** The same node with other edges, and what these ask. */
+    Node withEdges(TaskSpec other, List<Edge> otherEdges, List<JsonNode> otherLate) {
+        return new Node(
+                other,
+                mode,
+                quick,
+                otherEdges,
+                otherLate,
+                when,
+                lateReads,
+                rule,
+                retry,
+                allowFailure,
+                group,
+                taskQueue,
+                cost,
+                priority,
+                body);
+    }
+
     @JsonIgnore
     public String id() {
         return task.id();

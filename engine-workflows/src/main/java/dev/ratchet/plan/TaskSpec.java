@@ -46,6 +46,11 @@ public record TaskSpec(
         timeoutMs = timeoutMs == 0 ? DEFAULT_TIMEOUT_MS : timeoutMs;
     }
 
+    /** The same task, asked other questions. */
+    TaskSpec withQuestions(List<Question> other) {
+        return new TaskSpec(id, type, config, input, outputSchema, memory, metadata, other, reads, timeoutMs);
+    }
+
     /** The same task with other memory. */
     TaskSpec withMemory(List<String> other) {
         return new TaskSpec(id, type, config, input, outputSchema, other, metadata, questions, reads, timeoutMs);

@@ -30,11 +30,13 @@ public record CarriedRun(
         long updatedAt,
         @Nullable TaskKey firstFailure,
         List<String> dissolvedGroups,
-        Map<String, @Nullable TaskError> commands) {
+        Map<String, @Nullable TaskError> commands,
+        List<Revision> revisions) {
     public CarriedRun {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
+        revisions = revisions == null ? List.of() : List.copyOf(revisions);
         commands = commands == null ? Map.of() : commands;
     }
 
@@ -71,7 +73,8 @@ public record CarriedRun(
                         .filter(group -> group.dissolved)
                         .map(group -> group.name)
                         .toList(),
-                new LinkedHashMap<>(state.commands));
+                new LinkedHashMap<>(state.commands),
+                state.revisions);
     }
 
     /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
@@ -100,5 +103,6 @@ public record CarriedRun(
         state.course.updatedAt = updatedAt;
         state.course.firstFailure = firstFailure;
         state.commands.putAll(commands);
+        state.revisions.addAll(revisions);
     }
 }

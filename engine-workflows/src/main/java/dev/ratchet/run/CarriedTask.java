@@ -19,6 +19,7 @@ public record CarriedTask(
         int lostDeliveries,
         boolean redelivery,
         long version,
+        int revision,
         @Nullable Long startedAt,
         @Nullable Long endedAt,
         @Nullable Long dueAt,
@@ -44,6 +45,7 @@ public record CarriedTask(
         boolean sealed,
         boolean kept) {
     public CarriedTask {
+        revision = Math.max(1, revision);
         blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
         decisions = decisions == null ? List.of() : List.copyOf(decisions);
         answers = answers == null ? List.of() : List.copyOf(answers);
@@ -60,6 +62,7 @@ public record CarriedTask(
                 task.lostDeliveries,
                 task.redelivery,
                 task.version,
+                task.revision,
                 task.startedAt,
                 task.endedAt,
                 task.dueAt,
@@ -116,6 +119,7 @@ public record CarriedTask(
         task.lostDeliveries = lostDeliveries;
         task.redelivery = redelivery;
         task.version = version;
+        task.revision = revision;
         task.startedAt = startedAt;
         task.endedAt = endedAt;
         task.parkedFor = parkedFor;

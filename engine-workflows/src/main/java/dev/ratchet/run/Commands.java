@@ -113,6 +113,7 @@ public final class Commands {
             case RunEvent.Reopened e -> nothing();
             case RunEvent.Paused e -> nothing();
             case RunEvent.Resumed e -> nothing();
+            case RunEvent.Patched e -> nothing();
             case RunEvent.Started e -> nothing();
             case RunEvent.BatchBegan e -> nothing();
             case RunEvent.Decided e -> nothing();

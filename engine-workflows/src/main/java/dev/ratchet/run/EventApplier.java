@@ -68,6 +68,7 @@ final class EventApplier {
             case RunEvent.Reopened e -> reopened(e.key());
             case RunEvent.Paused e -> run.course.paused = true;
             case RunEvent.Resumed e -> run.course.paused = false;
+            case RunEvent.Patched e -> run.patch(e);
         }
     }
 

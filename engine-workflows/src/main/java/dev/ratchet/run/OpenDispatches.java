@@ -55,6 +55,11 @@ final class OpenDispatches {
         return Collections.unmodifiableSet(owed.keySet());
     }
 
+    /** The dispatches that carry a group, ascending, with its lane. */
+    TreeMap<Long, Lane> groupLanes() {
+        return groupLanes;
+    }
+
     /** Slots that are granted to groups. */
     int groupSlots() {
         return groupLanes.values().stream().mapToInt(Lane::slots).sum();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +68,14 @@ final class Reopening {
         };
     }
 
-    /** A task that runs because another one failed goes on with what it was told. */
+    /** A task that runs because another one failed or was skipped goes on with what it was told. */
     private static @Nullable TaskView begunBecauseOf(RunView view, TaskView failed) {
-        return view.targets(failed).stream()
+        return Stream.concat(Stream.of(failed), followers(view, failed).stream())
+                .flatMap(task -> view.targets(task).stream())
                 .filter(target -> target.isInGroup()
                         || switch (target.phase()) {
                             case DECIDING, PREPARING, RUNNING, EXECUTING, BACKING_OFF, PARKED -> true;
+                            case DECIDED, QUEUED, AWAITING_BUDGET -> target.attempt() > 0;
                             default -> false;
                         })
                 .findFirst()
@@ -87,14 +90,21 @@ final class Reopening {
     }
 
     private static void reopenDependants(RunView view, TaskView failed, long at, List<RunEvent> events) {
-        Set<String> open = new TreeSet<>(List.of(failed.key().id()));
+        followers(view, failed).forEach(task -> events.add(new RunEvent.Reopened(at, task.key())));
+    }
+
+    /** Tasks whose verdict followed from the task's, directly or not, and that have not begun; sources before targets. */
+    private static List<TaskView> followers(RunView view, TaskView failed) {
+        Set<String> open = new TreeSet<>(Set.of(failed.key().id()));
+        List<TaskView> followers = new ArrayList<>();
         for (TaskView task : view.topological(failed.key().scope())) {
             boolean because =
                     followed(task) && task.node().edges().stream().anyMatch(edge -> open.contains(edge.from()));
             if (because && open.add(task.key().id())) {
-                events.add(new RunEvent.Reopened(at, task.key()));
+                followers.add(task);
             }
         }
+        return followers;
     }
 
     /** Whether a task's verdict is known, and it has not begun. */

@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ratchet.document.Money;
+import dev.ratchet.plan.Plan;
 
 /** What somebody outside may ask of a living run. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
@@ -13,7 +14,8 @@ import dev.ratchet.document.Money;
     @JsonSubTypes.Type(value = Request.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = Request.Give.class, name = "give"),
     @JsonSubTypes.Type(value = Request.Skip.class, name = "skip"),
-    @JsonSubTypes.Type(value = Request.Retry.class, name = "retry")
+    @JsonSubTypes.Type(value = Request.Retry.class, name = "retry"),
+    @JsonSubTypes.Type(value = Request.Patch.class, name = "patch")
 })
 public sealed interface Request {
     /** End the run now; what is in flight is cancelled. */
@@ -36,4 +38,12 @@ public sealed interface Request {
 
     /** Try a failed task again, and give what was skipped because of it another verdict. */
     record Retry(TaskKey key) implements Request {}
+
+    /**
+     * Another graph for what has not begun.
+     *
+     * @param base number of the graph that it was made from
+     * @param plan the whole of the other graph
+     */
+    record Patch(int base, Plan plan, Change change) implements Request {}
 }

@@ -1,6 +1,7 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.Money;
+import dev.ratchet.plan.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,9 @@ public sealed interface RunEvent {
 
     /** It does again. */
     record Resumed(long at) implements RunEvent {}
+
+    /** From now on the run follows another graph. What has begun is the same in both. */
+    record Patched(long at, Revision revision, Plan plan) implements RunEvent {}
 
     /** A task returned its value. */
     record Completed(

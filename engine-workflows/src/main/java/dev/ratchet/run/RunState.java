@@ -26,7 +26,8 @@ public final class RunState implements RunView {
     /** How many command ids a run remembers (they travel over continue-as-new). */
     private static final int REMEMBERED_COMMANDS = 1_000;
 
-    private final Plan plan;
+    private Plan plan;
+    final List<Revision> revisions = new ArrayList<>();
     /** The root scope, and the turns and items that are open. */
     final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
     /** Turns and items that ended, until all their tasks are in pages. */
@@ -71,6 +72,9 @@ public final class RunState implements RunView {
             open.settle(task.dispatch, key);
         }
         agenda.set(task, null);
+        if (to.isInFlight() || to == Phase.PARKED || (to.isSettled() && task.attempt == 0)) {
+            task.revision = revision();
+        }
         scope(key.scope()).move(task, to);
         if (to != Phase.REPEATING) {
             repeating.remove(key);
@@ -78,6 +82,23 @@ public final class RunState implements RunView {
         count(to, 1);
         touch(task);
         return task;
+    }
+
+    /** Follows another graph from now on. Readers hear of what is new in it. */
+    void patch(RunEvent.Patched event) {
+        ScopeState before = scope(TaskKey.ROOT);
+        plan = event.plan();
+        revisions.add(event.revision());
+        ScopeState after = PatchedScope.of(before, plan, open);
+        instances += after.tasks.size() - before.tasks.size();
+        scopes.put(TaskKey.ROOT, after);
+        for (TaskState task : after.tasks) {
+            int index = before.scope.indexOf(task.key.id());
+            if (index < 0 || before.tasks.get(index) != task) {
+                task.revision = revision();
+                touch(task);
+            }
+        }
     }
 
     /** After a task was opened again: which failure counts now, if any does. */
@@ -331,6 +352,23 @@ public final class RunState implements RunView {
     }
 
     @Override
+    public int revision() {
+        return revisions.size() + 1;
+    }
+
+    @Override
+    public int agentsAdded() {
+        return revisions.stream()
+                .mapToInt(revision -> revision.change().agents())
+                .sum();
+    }
+
+    /** The patches that were accepted, oldest first. */
+    public List<Revision> revisions() {
+        return Collections.unmodifiableList(revisions);
+    }
+
+    @Override
     public boolean isStarted() {
         return course.startedAt != null;
     }
@@ -481,7 +519,10 @@ public final class RunState implements RunView {
     @Override
     public List<TaskView> members(String path, String group) {
         ScopeState scope = scope(path);
-        return scope.group(group).members.stream()
+        GroupState state = scope.groups.get(group);
+        return state == null
+                ? List.of()
+                : state.members.stream()
                 .map(member -> (TaskView) scope.tasks.get(member))
                 .toList();
     }
@@ -545,7 +586,7 @@ public final class RunState implements RunView {
         return new RunRecord(
                 status(),
                 version,
-                1,
+                revision(),
                 course.startedAt,
                 course.endedAt,
                 course.updatedAt,

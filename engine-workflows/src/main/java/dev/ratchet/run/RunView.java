@@ -18,6 +18,12 @@ public interface RunView {
     /** Whether somebody asked that nothing new starts. */
     boolean isPaused();
 
+    /** Number of the graph: 1 is the one that was submitted. */
+    int revision();
+
+    /** How many agent tasks tasks have added so far. */
+    int agentsAdded();
+
     /** Number of events so far. */
     long version();
 
@@ -95,7 +101,7 @@ public interface RunView {
     /** The number the next dispatch gets. */
     long nextDispatch();
 
-    /** The tasks of a group, in id order. */
+    /** The tasks of a group, in id order; none when there is no such group. */
     List<TaskView> members(String scope, String group);
 
     /** The group a scope has under a name: its width. */

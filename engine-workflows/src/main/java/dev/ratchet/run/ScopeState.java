@@ -187,13 +187,13 @@ final class ScopeState implements ScopeView {
         }
     }
 
-    private void noteReady(TaskState task) {
+    void noteReady(TaskState task) {
         if (task.phase == Phase.PENDING && task.unsettledSources == 0 && heldGroup(task) == null) {
             task.lane.ready.add(task.index);
         }
     }
 
-    private void noteReady(GroupState group) {
+    void noteReady(GroupState group) {
         if (!group.dissolved && group.externalOpen == 0 && tasks.get(group.first()).phase == Phase.PENDING) {
             main.readyGroups.put(group.first(), group.name);
         }
@@ -223,11 +223,12 @@ final class ScopeState implements ScopeView {
                         && members.stream().anyMatch(i -> scope.node(i).mode() == ExecutionMode.PREPARED));
     }
 
-    private int externalEdges(GroupState group) {
+    int externalEdges(GroupState group) {
         int count = 0;
         for (int member : group.members) {
             for (int source : scope.sources(member)) {
-                count += group.name.equals(scope.node(source).group()) ? 0 : 1;
+                boolean inside = group.name.equals(scope.node(source).group());
+                count += inside || tasks.get(source).phase.isSettled() ? 0 : 1;
             }
         }
         return count;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The writable side of a task: plain fields, changed by {@link RunState#apply} only. */
 final class TaskState implements TaskView {
     final TaskKey key;
-    final Node node;
-    final int index;
+    Node node;
+    int index;
     Lane lane;
     Phase phase = Phase.PENDING;
     int unsettledSources;
@@ -20,6 +20,7 @@ final class TaskState implements TaskView {
     boolean redelivery;
     long dispatch;
     long version;
+    int revision = 1;
 
     @Nullable
     Long startedAt;
@@ -136,7 +137,7 @@ final class TaskState implements TaskView {
                 key,
                 phase.status(),
                 version,
-                1,
+                revision,
                 phase == Phase.PARKED ? parkedFor : phase.waitingFor(),
                 dueAt,
                 attempt,

@@ -65,6 +65,8 @@ public final class Transitions {
             new RunEdge(RunStatus.PAUSED, RunStatus.ABORTING, RunEvent.Closing.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.Paused.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Resumed.class),
+            new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Skipped.class),
+            new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Reopened.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.COMPLETED, RunEvent.Ended.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.FAILED, RunEvent.Ended.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.ABORTING, RunEvent.Closing.class),

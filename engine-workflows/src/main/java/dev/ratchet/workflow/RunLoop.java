@@ -36,6 +36,7 @@ final class RunLoop {
     private final Allowance allowance;
     private final Sealing sealing;
     private final Showing showing;
+    private final Patches patches;
     private final RunState state;
     private final RunFold fold;
     private boolean pausing;
@@ -53,6 +54,7 @@ final class RunLoop {
         this.allowance = new Allowance(state);
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);
+        this.patches = new Patches(plans, mailbox, state);
         takeUp(carriage);
     }
 
@@ -86,6 +88,11 @@ final class RunLoop {
         }
         showing.refresh(false);
         sealing.finish();
+        Workflow.await(Workflow::isEveryHandlerFinished);
+    }
+
+    Patches patches() {
+        return patches;
     }
 
     private void turn() {
@@ -164,17 +171,18 @@ final class RunLoop {
     private void renew() {
         sealing.sealAll();
         Value carried = Carriage.pack(new CarriedLoop(CarriedRun.of(state), sealing.pages()));
-        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.await(() -> mailbox.hasMail() || Workflow.isEveryHandlerFinished());
         if (mailbox.hasMail()) {
             return;
         }
         Workflow.continueAsNew(
-                new RunStart(start.run(), start.name(), start.plan(), start.document(), start.createdAt(), carried));
+                new RunStart(
+                start.run(), start.name(), patches.plan(start.plan()), start.document(), start.createdAt(), carried));
     }
 
     /** Readers come often and mostly have the plan already. */
     private PlanRef planFor(SnapshotRequest request) {
-        PlanRef plan = start.plan();
+        PlanRef plan = patches.plan(start.plan());
         return plan.hash().equals(request.knownPlan()) ? new PlanRef(plan.hash(), null) : plan;
     }
 
@@ -192,7 +200,8 @@ final class RunLoop {
                         start.name(),
                         start.run().labels(),
                         start.createdAt(),
-                        start.document()));
+                        start.document()),
+                request.revisions() ? state.revisions() : List.of());
     }
 
     @org.jspecify.annotations.Nullable

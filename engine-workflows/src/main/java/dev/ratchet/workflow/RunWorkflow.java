@@ -4,6 +4,8 @@ import dev.ratchet.run.Command;
 import dev.ratchet.run.Outcome;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
@@ -18,6 +20,9 @@ public interface RunWorkflow {
     /** The workflow type in Temporal. */
     String TYPE = "Run";
 
+    /** The update of {@link #patch}. */
+    String PATCH = "patch";
+
     @WorkflowMethod(name = TYPE)
     Snapshot run(RunStart start);
 
@@ -28,6 +33,13 @@ public interface RunWorkflow {
     /** Settled attempts of a dispatch that goes on with others. Doubled ones are no-ops. */
     @SignalMethod(name = "report")
     void report(List<Outcome> outcomes);
+
+    /** Another graph for what has not begun. Waits until the run has taken it or refused it. */
+    @UpdateMethod(name = PATCH)
+    PatchVerdict patch(PatchRequest request);
+
+    @UpdateValidatorMethod(updateName = PATCH)
+    void checkPatch(PatchRequest request);
 
     @QueryMethod(name = "snapshot")
     Snapshot snapshot(SnapshotRequest request);

@@ -30,7 +30,7 @@ public final class RunWorkflowImpl implements RunWorkflow {
             return null;
         });
         Workflow.newDetachedCancellationScope(own::untilEnd).run();
-        return own.snapshot(new SnapshotRequest(0, true));
+        return own.snapshot(SnapshotRequest.WHOLE);
     }
 
     @Override
@@ -41,6 +41,20 @@ public final class RunWorkflowImpl implements RunWorkflow {
     @Override
     public void report(List<Outcome> outcomes) {
         mailbox.putFromOutside(at -> new RunInput.Reported(at, outcomes));
+    }
+
+    /** An update may come with the very first workflow task, before the run was taken up. */
+    @Override
+    public PatchVerdict patch(PatchRequest request) {
+        Workflow.await(() -> loop != null);
+        return begun().patches().patch(request);
+    }
+
+    @Override
+    public void checkPatch(PatchRequest request) {
+        if (loop != null) {
+            loop.patches().check();
+        }
     }
 
     @Override

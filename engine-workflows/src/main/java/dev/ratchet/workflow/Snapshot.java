@@ -1,6 +1,7 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.run.Revision;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.TaskRecord;
 import java.util.List;
@@ -14,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  *     the version asked for. A task of the plan that is in neither is {@code pending}
  * @param pages references of the sealed pages, each a JSON array of {@link TaskRecord}, oldest first
  * @param plan where the plan is
+ * @param revisions the patches that were accepted, oldest first, when they were asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Snapshot(RunRecord run, List<TaskRecord> tasks, List<Page> pages, PlanRef plan, RunFacts facts) {
+public record Snapshot(
+        RunRecord run,
+        List<TaskRecord> tasks,
+        List<Page> pages,
+        PlanRef plan,
+        RunFacts facts,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revision> revisions) {
+    public Snapshot {
+        revisions = revisions == null ? List.of() : List.copyOf(revisions);
+    }
+
     /** A sealed page: where it is, and the highest task version in it. */
     public record Page(String ref, long version, int size) {}
 

@@ -282,7 +282,8 @@ class NegativeControlsTest {
                                     whole.updatedAt(),
                                     null,
                                     List.of(),
-                                    whole.commands()))
+                                    whole.commands(),
+                                    whole.revisions()))
                             .toEnd();
                     return straight.events().equals(carried.events()) ? null : "events differ";
                 },

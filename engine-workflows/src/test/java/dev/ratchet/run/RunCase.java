@@ -6,6 +6,7 @@ import dev.ratchet.plan.Policies.OnConditionError;
 import dev.ratchet.plan.Policies.OnFailure;
 import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.testkit.PlanBuilder;
+import dev.ratchet.testkit.Script;
 import dev.ratchet.testkit.Simulation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,14 @@ record RunCase(
         Map<String, List<Answer>> answers = answers();
         tasks.forEach(task -> run.script(task.id(), task.script(answers.getOrDefault(task.id(), List.of()))));
         return run;
+    }
+
+    /** How each task behaves. */
+    Map<String, Script> scripts() {
+        Map<String, Script> scripts = new HashMap<>();
+        Map<String, List<Answer>> answers = answers();
+        tasks.forEach(task -> scripts.put(task.id(), task.script(answers.getOrDefault(task.id(), List.of()))));
+        return scripts;
     }
 
     /** The same, told to the oracle. */

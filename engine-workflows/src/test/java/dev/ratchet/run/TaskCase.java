@@ -40,10 +40,10 @@ record TaskCase(
             LATE
         }
 
-        void addTo(TaskBuilder task) {
+        void addTo(TaskBuilder task, String target) {
             switch (kind) {
                 case PLAIN -> task.after(from);
-                case PORT -> task.afterPort(from, "out");
+                case PORT -> task.afterPort(from, "out-" + target);
                 case CONDITION -> task.afterIf(from);
                 case LATE -> task.afterIfLate(from);
             }
@@ -69,7 +69,7 @@ record TaskCase(
     }
 
     void addTo(TaskBuilder task) {
-        edges.forEach(edge -> edge.addTo(task));
+        edges.forEach(edge -> edge.addTo(task, id));
         task.mode(mode).rule(rule).attempts(attempts);
         if (allowFailure) {
             task.allowFailure();

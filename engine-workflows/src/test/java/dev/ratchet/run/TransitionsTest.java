@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.OnBudget;
 import dev.ratchet.plan.Policies.OnFailure;
@@ -38,6 +39,19 @@ class TransitionsTest {
         WALK.follow(asked());
         WALK.follow(repeating(false));
         WALK.follow(repeating(true));
+        WALK.follow(poor().request(new Request.Skip(TaskKey.root("b"))));
+        Change change = new Change("hash", Value.of(NullNode.instance), Value.of(NullNode.instance), null, 0);
+        Plan without = PlanBuilder.chain("a").budget("0.50").onBudget(OnBudget.PAUSE).build();
+        WALK.follow(poor().request(new Request.Patch(1, without, change)));
+    }
+
+    /** One task waits for money that there is not. */
+    private static Simulation poor() {
+        PlanBuilder plan = PlanBuilder.chain("a").budget("0.50").onBudget(OnBudget.PAUSE);
+        plan.task("b").mode(ExecutionMode.PREPARED);
+        return new Simulation(plan.build())
+                .script("b", Script.COMPLETES.estimated("0.60"))
+                .begin();
     }
 
     /** An agent that is told, fails once, is late; another is asked, answers, and before the next one is asked so does it. */

@@ -14,7 +14,7 @@ final class Walk {
 
     /** Replays a run, event by event. */
     void follow(Simulation run) {
-        Plan plan = run.state().plan();
+        Plan plan = run.plan();
         RunState state = new RunState(plan);
         List<TaskView> tasks = state.topological(TaskKey.ROOT);
         TaskStatus[] before = new TaskStatus[tasks.size()];

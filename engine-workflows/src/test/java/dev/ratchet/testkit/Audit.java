@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * would notice if the engine's own bookkeeping were wrong.
  */
 public final class Audit {
-    private final Plan plan;
+    private Plan plan;
     private final List<String> broken = new ArrayList<>();
     private final Map<TaskKey, String> settled = new HashMap<>();
     private final Set<TaskKey> started = new HashSet<>();
@@ -90,7 +90,9 @@ public final class Audit {
             case RunEvent.Failed e -> settles(e, e.key(), "failed");
             case RunEvent.Skipped e -> {
                 check(
-                        !started.contains(e.key()) || attempts.getOrDefault(e.key(), 0) == 0,
+                        !started.contains(e.key())
+                                || attempts.getOrDefault(e.key(), 0) == 0
+                                || e.reason() == dev.ratchet.run.SkipReason.REQUESTED,
                         "started is not skipped",
                         e);
                 settles(e, e.key(), "skipped");
@@ -125,10 +127,12 @@ public final class Audit {
             case RunEvent.Prepared e -> checkOpen(e, e.key());
             case RunEvent.Reserved e -> checkOpen(e, e.key());
             case RunEvent.BudgetAwaited e -> checkOpen(e, e.key());
+            case RunEvent.Patched e -> patched(e);
             case RunEvent.Paused e -> paused = true;
             case RunEvent.Resumed e -> paused = false;
             case RunEvent.Reopened e -> {
-                check(settled.remove(e.key()) != null, "only what is settled is opened again", e);
+                check(!onWorkers.containsKey(e.key()), "what a worker has is not opened again", e);
+                settled.remove(e.key());
                 started.remove(e.key());
                 attempts.keySet()
                         .removeIf(key -> key.equals(e.key()) || key.scope().startsWith(e.key() + "["));
@@ -220,11 +224,29 @@ public final class Audit {
         delivered(event, event.key());
     }
 
+    /** What has begun stays what it is. */
+    private void patched(RunEvent.Patched event) {
+        for (Node node : plan.root().nodes()) {
+            int index = event.plan().root().indexOf(node.id());
+            TaskKey key = TaskKey.root(node.id());
+            boolean begun = settled.containsKey(key) || onWorkers.containsKey(key) || attempts.containsKey(key);
+            check(
+                    !begun || (index >= 0 && event.plan().root().node(index).equals(node)),
+                    "what has begun is neither changed nor removed",
+                    event);
+        }
+        check(!closing, "a run that ends is not patched", event);
+        plan = event.plan();
+    }
+
     private void delivered(RunEvent event, TaskKey key) {
         if (redelivered.remove(key) == null) {
             int number = attempts.merge(key, 1, Integer::sum);
             lost.remove(key);
-            check(number <= node(key).retry().maxAttempts(), "no more attempts than allowed", event);
+            check(
+                    number <= node(key).retry().maxAttempts(),
+                    "no more attempts than allowed",
+                    event);
         }
     }
 

@@ -30,6 +30,7 @@ final class AuditOfMoney {
             case RunEvent.AttemptFailed e -> settle(e.key(), e.usage());
             case RunEvent.Failed e -> settle(e.key(), e.usage());
             case RunEvent.Skipped e -> settle(e.key(), null);
+            case RunEvent.Reopened e -> settle(e.key(), null);
             case RunEvent.Cancelled e -> {
                 if (e.presumed()) {
                     presume(e.key());

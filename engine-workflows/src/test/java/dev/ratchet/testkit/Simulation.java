@@ -54,6 +54,7 @@ public final class Simulation {
     private boolean carries;
     private int faults;
     private int meddling;
+    private boolean pauses;
     private int moments = Integer.MAX_VALUE;
     private int raiseMoment;
     private @Nullable RunInput raise;
@@ -128,7 +129,16 @@ public final class Simulation {
         return this;
     }
 
+    /** Somebody pauses or resumes the run so many times, whenever they like. */
+    public Simulation pausing(int times) {
+        pauses = true;
+        return meddledWith(times);
+    }
+
     private RunInput meddled() {
+        if (pauses) {
+            return commanded(random.nextBoolean() ? new Request.Pause() : new Request.Resume());
+        }
         TaskKey any = TaskKey.root(
                 plan.root().node(random.nextInt(plan.root().size())).id());
         return commanded(
@@ -157,6 +167,17 @@ public final class Simulation {
         }
         if (!state().isEnded()) {
             throw new AssertionError("Expected the run to end within " + most + " wake-ups, but it goes on");
+        }
+        return this;
+    }
+
+    /** Goes on for so many wake-ups, or until the run ended. */
+    public Simulation steps(int count) {
+        if (events.isEmpty()) {
+            wakeUp(List.of(new RunInput.Begin(now)));
+        }
+        for (int i = 0; i < count && !state().isEnded(); i++) {
+            step();
         }
         return this;
     }
@@ -232,7 +253,7 @@ public final class Simulation {
     private void carryOver() {
         seal(state().unsealed().size() / 2);
         CarriedRun travelled = Json.read(Json.write(CarriedRun.of(state())), CarriedRun.class);
-        RunState restored = new RunState(plan);
+        RunState restored = new RunState(state().plan());
         carrying.apply(travelled).restore(restored);
         fold = folding.apply(restored);
         carried++;
@@ -349,6 +370,7 @@ public final class Simulation {
         return view(id).dispatch();
     }
 
+    /** The graph that it began with. */
     public Plan plan() {
         return plan;
     }

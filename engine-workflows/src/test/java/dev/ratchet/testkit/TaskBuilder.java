@@ -3,6 +3,7 @@ package dev.ratchet.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
@@ -151,12 +152,12 @@ public final class TaskBuilder {
         edges.replaceAll(edge -> ask(tasks.get(edge.from()), edge));
     }
 
-    private static Edge ask(@Nullable TaskBuilder source, Edge edge) {
+    private Edge ask(@Nullable TaskBuilder source, Edge edge) {
         if (source == null || (edge.portQuestion() < 0 && edge.conditionQuestion() < 0)) {
             return edge;
         }
         String port = edge.port();
-        source.questions.add(port == null ? new Question.Holds(BooleanNode.TRUE) : new Question.Port(port));
+        source.questions.add(port == null ? new Question.Holds(TextNode.valueOf(id)) : new Question.Port(port));
         int number = source.questions.size() - 1;
         return new Edge(edge.from(), port, edge.toInput(), port == null ? -1 : number, port == null ? number : -1, -1);
     }

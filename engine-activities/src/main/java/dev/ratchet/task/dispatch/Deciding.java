@@ -3,6 +3,8 @@ package dev.ratchet.task.dispatch;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.ratchet.plan.Question;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.expression.Bindings;
 import dev.ratchet.expression.Condition;
@@ -36,7 +38,7 @@ final class Deciding {
     InlineAnswer.Decided decide() {
         List<Answer> late = new ArrayList<>();
         for (JsonNode entry : job.late()) {
-            late.add(late(entry.path("from").asText(), entry.path("condition")));
+            late.add(late(entry));
         }
         JsonNode when = job.when();
         Answer own = when == null ? null : answer(when, null);
@@ -46,14 +48,41 @@ final class Deciding {
         return new InlineAnswer.Decided(job.key(), late, own, decisions);
     }
 
-    private Answer late(String from, JsonNode condition) {
-        Scene.Seen source = scene.find(job.key().scope(), from);
+    private Answer late(JsonNode entry) {
+        Scene.Seen source = scene.find(job.key().scope(), entry.path("from").asText());
         if (source == null || !source.isCompleted()) {
             return Answer.NO;
+        }
+        Answer asked = ofOutput(entry, source);
+        JsonNode condition = entry.get("condition");
+        if (!asked.isYes() || condition == null) {
+            return asked;
         }
         Answer answer = answer(condition, Reading.limited(source));
         record(condition, answer, null);
         return answer;
+    }
+
+    /** What edges ask of an output that came before they were there. */
+    private static Answer ofOutput(JsonNode entry, Scene.Seen source) {
+        List<Question> questions = new ArrayList<>();
+        if (entry.has("port")) {
+            questions.add(new Question.Port(entry.path("port").asText()));
+        }
+        if (entry.has("took")) {
+            questions.add(new Question.Took(entry.path("took").asText(), null));
+        }
+        if (questions.isEmpty()) {
+            return Answer.YES;
+        }
+        try {
+            Supplier<JsonNode> output = Reading.limited(source);
+            JsonNode value = output == null ? NullNode.instance : output.get();
+            return Answer.of(Answers.of(questions, value, 0, Bindings.builder().build()).stream()
+                    .allMatch(Answer::isYes));
+        } catch (BlobException e) {
+            return Answer.failed(e.text());
+        }
     }
 
     private Answer answer(JsonNode condition, @Nullable Supplier<JsonNode> output) {

@@ -9,6 +9,9 @@ public enum Limit {
     TASKS(10_000, 100_000),
     EDGES(50_000, 1_000_000),
     PARALLELISM(500, 500),
+    PATCH_OPERATIONS(100, 1_000),
+    PATCH_BYTES(256 << 10, 4 << 20),
+    PATCHES(1_000, 1_000),
     EXPRESSION_BYTES(4 << 10, 4 << 10);
 
     private final int standard;

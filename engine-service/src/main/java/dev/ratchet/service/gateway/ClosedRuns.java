@@ -109,7 +109,7 @@ final class ClosedRuns {
                 run.batches());
         Snapshot ending = run.state().isTerminal()
                 ? known
-                : new Snapshot(failed, known.tasks(), known.pages(), known.plan(), known.facts());
+                : new Snapshot(failed, known.tasks(), known.pages(), known.plan(), known.facts(), known.revisions());
         ended.put(workflowId, new Ended(ending, REPLAYED_BYTES));
         return ending;
     }

@@ -66,7 +66,7 @@ final class Controls {
         }
     }
 
-    /** @return null when the run has ended, or nobody has answered in time */
+    /** @return null when the run has ended before, or nobody has answered in time */
     private @Nullable CommandVerdict verdict(RunId run, Command command) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (long pause = FIRST_PAUSE_MS; System.nanoTime() < deadline; pause *= 2) {
@@ -76,22 +76,37 @@ final class Controls {
                 return verdict;
             }
             if (answer instanceof QueryAnswer.Closed<CommandVerdict>) {
-                return null;
+                return lastVerdict(run, command);
             }
             TimeUnit.MILLISECONDS.sleep(pause);
         }
         return null;
     }
 
+    /** The command may have been what ended the run. */
+    private @Nullable CommandVerdict lastVerdict(RunId run, Command command) {
+        return rpc.queryEven(run.workflowId(), "verdict", command.id(), CommandVerdict.class)
+                        instanceof QueryAnswer.Answered<CommandVerdict>(CommandVerdict verdict)
+                ? verdict
+                : null;
+    }
+
     private static ProblemException refused(CommandVerdict verdict) {
-        String code = verdict.code() == null ? "" : verdict.code();
-        String message =
-                verdict.message() == null ? "Expected the run to accept this, but it did not" : verdict.message();
+        return refused(verdict.code(), verdict.message());
+    }
+
+    /** What a run refused, as its sender hears it. */
+    static ProblemException refused(@Nullable String wire, @Nullable String why) {
+        String code = wire == null ? "" : wire;
+        String message = why == null ? "Expected the run to accept this, but it did not" : why;
         return ProblemException.of(ProblemCode.of(code).orElse(ProblemCode.INVALID_INPUT), message);
     }
 
-    private static ProblemException finished(RunId run, RunReading reading) {
-        RunStatus state = stateOf(reading);
+    static ProblemException finished(RunId run, RunReading reading) {
+        return finished(run, stateOf(reading));
+    }
+
+    static ProblemException finished(RunId run, RunStatus state) {
         return ProblemException.of(
                 state == RunStatus.ABORTED ? ProblemCode.RUN_ABORTED : ProblemCode.RUN_COMPLETED,
                 "Expected run " + run.id() + " to be unfinished, but it is " + state.wire());

@@ -33,6 +33,11 @@ public final class DocumentCompiler {
                 plan);
     }
 
+    /** Compiles a document as a patch left it: it may have no task at all. Nothing is refused. */
+    Compilation revision(JsonNode document) {
+        return compiler.compile(DocumentReader.readRevision(document));
+    }
+
     /** All that can be said of a document; nothing is refused. */
     public Compilation inspect(JsonNode body) {
         return compiler.compile(body);

@@ -46,7 +46,7 @@ final class LastKnown {
             });
             worker.replayWorkflowExecution(new WorkflowExecutionHistory(withoutEnd(events), workflowId));
             RunWorkflowImpl replayed = run.get();
-            return replayed == null ? null : replayed.snapshot(new SnapshotRequest(0, true));
+            return replayed == null ? null : replayed.snapshot(SnapshotRequest.WHOLE);
         } catch (Exception unreplayable) {
             LOG.warn("Expected to replay the history of {}, but failed", workflowId, unreplayable);
             return null;

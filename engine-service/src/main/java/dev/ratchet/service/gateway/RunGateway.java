@@ -9,12 +9,15 @@ import dev.ratchet.service.live.EndWatchers;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobPlanSource;
+import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.task.blob.BlobStore;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,8 @@ public final class RunGateway {
     private final Submissions submissions;
     private final SentDocuments documents;
     private final Hydration hydration;
+    private final RunPatches patches;
+    private final RunReader reader;
 
     /**
      * What the gateway stands on.
@@ -54,11 +59,12 @@ public final class RunGateway {
         ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
         this.documents = new SentDocuments(rpc);
         this.hydration = new Hydration(settings.blobs());
-        RunReader reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
+        this.reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
         this.waiting =
                 new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
         this.controls = new Controls(rpc, reader);
+        this.patches = new RunPatches(rpc, reader, settings.blobs(), plans);
         this.submissions = new Submissions(
                 new RunStarter(settings.client(), settings.taskQueue(), settings.deadlines()),
                 rpc,
@@ -96,9 +102,42 @@ public final class RunGateway {
         return call(possible(run), () -> controls.send(run, new Command(id, null, why, what), idempotencyKey != null));
     }
 
-    /** The run's document as it was sent. Needs no worker. */
-    public Value document(RunId run) {
-        return call(possible(run), () -> documents.of(run));
+    /**
+     * Asks a living run for something whose effect follows from how the run is: asked again without a key it is another
+     * request, because a run that was resumed may be paused again.
+     */
+    public RunReading ask(RunId run, Request what, @Nullable String idempotencyKey, @Nullable String why) {
+        String key = idempotencyKey == null || idempotencyKey.isEmpty() ? null : Json.write(what) + idempotencyKey;
+        return command(run, what, key == null ? UUID.randomUUID().toString() : key, why);
+    }
+
+    /**
+     * Changes the graph of a living run where nothing has begun.
+     *
+     * @param most patches that one run may have
+     */
+    public PatchResult patch(RunId run, PatchOrder order, DocumentCompiler compiler, int most) {
+        return call(possible(run), () -> patches.patch(run, order, compiler, most));
+    }
+
+    /** The graphs that a run has had, the submitted one first. */
+    public List<RevisionReading> revisions(RunId run) {
+        return call(possible(run), () -> patches.revisions().all(patches.whole(run)));
+    }
+
+    /** The run's document as it stands, or stood at a revision. The submitted one needs no worker. */
+    public Value document(RunId run, @Nullable Integer revision) {
+        return call(possible(run), () -> {
+            if (revision != null && revision == 1) {
+                return documents.of(run);
+            }
+            Snapshot told = reader.whole(run);
+            if (told == null && revision == null) {
+                return documents.unpatched(run);
+            }
+            Snapshot whole = told == null ? patches.whole(run) : told;
+            return Revisions.document(whole, revision == null ? whole.run().revision() : revision);
+        });
     }
 
     public Hydration hydration() {

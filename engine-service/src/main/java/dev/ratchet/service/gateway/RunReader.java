@@ -42,6 +42,24 @@ final class RunReader {
 
     /** @throws io.grpc.StatusRuntimeException when there is no such run, or Temporal does not answer */
     RunReading read(RunId run, SnapshotRequest wanted) {
+        Snapshot snapshot = living(run, wanted);
+        return snapshot == null ? described(run, wanted) : told(snapshot, wanted);
+    }
+
+    /** All that a run, or its result, tells; null when nobody answers for it. */
+    @Nullable
+    Snapshot whole(RunId run) {
+        Snapshot snapshot = living(run, SnapshotRequest.WHOLE);
+        return snapshot == null && !isOpen(rpc.describe(run.workflowId()))
+                ? closed.load(run.workflowId())
+                : snapshot;
+    }
+
+    RunReading.Told told(Snapshot snapshot) {
+        return told(snapshot, SnapshotRequest.WHOLE);
+    }
+
+    private @Nullable Snapshot living(RunId run, SnapshotRequest wanted) {
         String workflowId = run.workflowId();
         for (int look = 1; look <= LOOKS; look++) {
             Snapshot snapshot = closed.known(workflowId);
@@ -57,10 +75,10 @@ final class RunReader {
                 }
             }
             if (snapshot != null) {
-                return told(snapshot, wanted);
+                return snapshot;
             }
         }
-        return described(run, wanted);
+        return null;
     }
 
     private QueryAnswer<Snapshot> ask(String workflowId, SnapshotRequest wanted) {
@@ -75,7 +93,10 @@ final class RunReader {
     private QueryAnswer<Snapshot> query(String workflowId, SnapshotRequest wanted) {
         String known = plans.ofRun(workflowId);
         QueryAnswer<Snapshot> answer = rpc.query(
-                workflowId, "snapshot", new SnapshotRequest(wanted.since(), wanted.tasks(), known), Snapshot.class);
+                workflowId,
+                "snapshot",
+                new SnapshotRequest(wanted.since(), wanted.tasks(), known, wanted.revisions()),
+                Snapshot.class);
         if (answer instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot) && snapshot != null) {
             if (known != null && plans.ofRun(workflowId) == null) {
                 return patiently(workflowId, wanted);
@@ -99,7 +120,7 @@ final class RunReader {
 
     private RunReading described(RunId run, SnapshotRequest wanted) {
         WorkflowExecutionInfo info = rpc.describe(run.workflowId());
-        boolean open = info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        boolean open = isOpen(info);
         Snapshot last = open ? null : closed.load(run.workflowId());
         if (last != null) {
             return told(last, wanted);
@@ -111,12 +132,16 @@ final class RunReader {
                 info.hasStartTime() ? (Long) Timestamps.toMillis(info.getStartTime()) : null);
     }
 
+    private static boolean isOpen(WorkflowExecutionInfo info) {
+        return info.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
     /** Before a worker took the first workflow task there is its start and the task, nothing else. */
     private static RunStatus openState(WorkflowExecutionInfo info) {
         return info.getHistoryLength() <= UNTOUCHED ? RunStatus.PENDING : RunStatus.RUNNING;
     }
 
-    private RunReading told(Snapshot snapshot, SnapshotRequest wanted) {
+    private RunReading.Told told(Snapshot snapshot, SnapshotRequest wanted) {
         Plan plan = plans.of(snapshot.plan());
         return new RunReading.Told(snapshot.facts(), record(snapshot, plan), tasks(snapshot, wanted), plan);
     }

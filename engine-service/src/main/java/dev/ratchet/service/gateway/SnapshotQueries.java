@@ -70,7 +70,11 @@ final class SnapshotQueries {
 
         Batch merge(SnapshotRequest other) {
             return new Batch(
-                    new SnapshotRequest(Math.min(wanted.since(), other.since()), wanted.tasks() || other.tasks()),
+                    new SnapshotRequest(
+                            Math.min(wanted.since(), other.since()),
+                            wanted.tasks() || other.tasks(),
+                            null,
+                            wanted.revisions() || other.revisions()),
                     answer);
         }
 

@@ -19,6 +19,13 @@ import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.QueryWorkflowResponse;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionResponse;
+import io.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage;
+import io.temporal.api.update.v1.Input;
+import io.temporal.api.update.v1.Meta;
+import io.temporal.api.update.v1.Request;
+import io.temporal.api.update.v1.WaitPolicy;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
@@ -36,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemporalRpc {
     private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration UPDATE = Duration.ofSeconds(10);
+    private static final UpdateWorkflowExecutionLifecycleStage COMPLETED =
+            UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED;
     /** Temporal ends an empty long poll after 20 seconds. */
     private static final Duration LONG_POLL = Duration.ofSeconds(40);
 
@@ -53,11 +63,22 @@ final class TemporalRpc {
 
     /** Asks an open execution; a closed one is not asked, for a worker would have to replay it. */
     <T> QueryAnswer<T> query(String workflowId, String type, Object argument, Class<T> answer) {
+        return query(
+                workflowId, type, argument, answer, QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN);
+    }
+
+    /** Asks also a closed execution, which a worker replays for it. */
+    <T> QueryAnswer<T> queryEven(String workflowId, String type, Object argument, Class<T> answer) {
+        return query(workflowId, type, argument, answer, QueryRejectCondition.QUERY_REJECT_CONDITION_NONE);
+    }
+
+    private <T> QueryAnswer<T> query(
+            String workflowId, String type, Object argument, Class<T> answer, QueryRejectCondition reject) {
         QueryWorkflowRequest request = QueryWorkflowRequest.newBuilder()
                 .setNamespace(namespace)
                 .setExecution(execution(workflowId, ""))
                 .setQuery(WorkflowQuery.newBuilder().setQueryType(type).setQueryArgs(payloads(argument)))
-                .setQueryRejectCondition(QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN)
+                .setQueryRejectCondition(reject)
                 .build();
         try {
             QueryWorkflowResponse response = stub(queryDeadline).queryWorkflow(request);
@@ -139,6 +160,42 @@ final class TemporalRpc {
                         .setInput(payloads(argument))
                         .setRequestId(requestId)
                         .build());
+    }
+
+    /**
+     * Has an open execution take an update, and waits until it has.
+     *
+     * @param id an id that Temporal has seen before for this execution is the same update, with the same answer
+     * @return null when there is no open execution
+     * @throws StatusRuntimeException with {@code RESOURCE_EXHAUSTED} when the execution has too many at the moment, with
+     *     {@code DEADLINE_EXCEEDED} when no worker takes it
+     */
+    <T> @Nullable T update(String workflowId, String name, Object argument, String id, Class<T> answer) {
+        UpdateWorkflowExecutionRequest request = UpdateWorkflowExecutionRequest.newBuilder()
+                .setNamespace(namespace)
+                .setWorkflowExecution(execution(workflowId, ""))
+                .setWaitPolicy(WaitPolicy.newBuilder().setLifecycleStage(COMPLETED))
+                .setRequest(Request.newBuilder()
+                        .setMeta(Meta.newBuilder().setUpdateId(id))
+                        .setInput(Input.newBuilder().setName(name).setArgs(payloads(argument))))
+                .build();
+        try {
+            UpdateWorkflowExecutionResponse response = stub(UPDATE).updateWorkflowExecution(request);
+            if (!response.hasOutcome()) {
+                throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+            }
+            if (response.getOutcome().hasFailure()) {
+                throw Status.RESOURCE_EXHAUSTED
+                        .withDescription(response.getOutcome().getFailure().getMessage())
+                        .asRuntimeException();
+            }
+            return value(response.getOutcome().getSuccess(), answer);
+        } catch (StatusRuntimeException failed) {
+            if (isNotFound(failed)) {
+                return null;
+            }
+            throw failed;
+        }
     }
 
     /** Fails when Temporal does not answer, or the namespace is not there. */

@@ -17,6 +17,7 @@ import org.eclipse.jetty.http.HttpException;
 /** Reads request bodies within limits. Thread-safe. */
 public final class Bodies {
     private static final String IDENTITY = "identity";
+    private static final MediaType JSON_PATCH = new MediaType("application", "json-patch+json");
     private static final int SINK_BYTES = 1 << 16;
     private static final long DRAINED_BODIES = 8;
 
@@ -38,6 +39,22 @@ public final class Bodies {
         return parse(bytes(body, headers));
     }
 
+    /** A patch, in either of its media types. */
+    JsonNode patch(InputStream body, HttpHeaders headers, int most) {
+        MediaType type = headers.getMediaType();
+        boolean known = type != null
+                && !type.isWildcardType()
+                && (type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || type.isCompatible(JSON_PATCH));
+        if (!known) {
+            throw refused(
+                    body,
+                    headers,
+                    unsupported(
+                            "Expected Content-Type application/json or application/json-patch+json, but it is another or none"));
+        }
+        return parse(bytes(body, headers, Math.min(most, maxBytes)));
+    }
+
     /** The optional body of a control call: none, empty and {@code {}} are the same. */
     ObjectNode control(InputStream body, HttpHeaders headers, List<String> known) {
         byte[] bytes = bytes(body, headers);
@@ -57,17 +74,21 @@ public final class Bodies {
     }
 
     private byte[] bytes(InputStream body, HttpHeaders headers) {
+        return bytes(body, headers, maxBytes);
+    }
+
+    private byte[] bytes(InputStream body, HttpHeaders headers, int most) {
         String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals(IDENTITY)) {
             throw refused(body, headers, unsupported("Expected a body without Content-Encoding, but it has one"));
         }
-        if (headers.getLength() > maxBytes) {
-            throw refused(body, headers, tooLarge());
+        if (headers.getLength() > most) {
+            throw refused(body, headers, tooLarge(most));
         }
         try {
-            byte[] bytes = body.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw refused(body, headers, tooLarge());
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw refused(body, headers, tooLarge(most));
             }
             return bytes;
         } catch (IOException | HttpException.RuntimeException broken) {
@@ -97,9 +118,9 @@ public final class Bodies {
         return refusal;
     }
 
-    private ProblemException tooLarge() {
+    private static ProblemException tooLarge(int most) {
         return ProblemException.of(
-                ProblemCode.TOO_LARGE, "Expected a body of at most " + maxBytes + " bytes, but it has more");
+                ProblemCode.TOO_LARGE, "Expected a body of at most " + most + " bytes, but it has more");
     }
 
     private JsonNode parse(byte[] body) {

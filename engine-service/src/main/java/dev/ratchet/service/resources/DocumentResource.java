@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The document of a run as it was submitted. Needs no worker. */
+/** The document of a run as it stands, or stood. */
 @Path("api/v1/runs/{id}/document")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DocumentResource {
@@ -25,7 +25,11 @@ public final class DocumentResource {
     }
 
     @GET
-    public Response get(@PathParam("id") String id, @QueryParam("organization") @Nullable String organization) {
-        return Blobs.stream(blobs, gateway.document(new RunId(Query.organization(organization), id)));
+    public Response get(
+            @PathParam("id") String id,
+            @QueryParam("organization") @Nullable String organization,
+            @QueryParam("revision") @Nullable String revision) {
+        return Blobs.stream(
+                blobs, gateway.document(new RunId(Query.organization(organization), id), Query.revision(revision)));
     }
 }

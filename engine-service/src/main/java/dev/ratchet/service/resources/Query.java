@@ -46,6 +46,19 @@ final class Query {
         };
     }
 
+    static boolean flag(String name, @Nullable String text) {
+        return switch (text == null ? "" : text) {
+            case "", "false" -> false;
+            case "true" -> true;
+            default -> throw ProblemException.invalid("", "Expected " + name + " to be true or false, but it is neither");
+        };
+    }
+
+    /** A revision; absent when none is named. */
+    static @Nullable Integer revision(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : (Integer) Math.toIntExact(Math.min(number("revision", text), Integer.MAX_VALUE));
+    }
+
     private static long number(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return 0;

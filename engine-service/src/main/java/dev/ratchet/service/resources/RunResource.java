@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Money;
 import dev.ratchet.run.Request.Abort;
+import dev.ratchet.run.Request.Pause;
 import dev.ratchet.run.Request.RaiseBudget;
+import dev.ratchet.run.Request.Resume;
 import dev.ratchet.service.api.RunBodies;
 import dev.ratchet.service.gateway.ReadWish;
 import dev.ratchet.service.gateway.RunGateway;
@@ -67,6 +69,32 @@ public final class RunResource {
         ObjectNode json = bodies.control(body, headers, List.of(REASON));
         return answers.accepted(gateway.command(
                 run(organization, id), new Abort(), key, json.path(REASON).textValue()));
+    }
+
+    @POST
+    @Path("pause")
+    public Response pause(
+            @PathParam("id") String id,
+            @QueryParam("organization") @Nullable String organization,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        ObjectNode json = bodies.control(body, headers, List.of(REASON));
+        return answers.accepted(gateway.ask(
+                run(organization, id), new Pause(), key, json.path(REASON).textValue()));
+    }
+
+    @POST
+    @Path("resume")
+    public Response resume(
+            @PathParam("id") String id,
+            @QueryParam("organization") @Nullable String organization,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            InputStream body,
+            @Context HttpHeaders headers) {
+        ObjectNode json = bodies.control(body, headers, List.of(REASON));
+        return answers.accepted(gateway.ask(
+                run(organization, id), new Resume(), key, json.path(REASON).textValue()));
     }
 
     @POST

@@ -14,8 +14,10 @@ import dev.ratchet.service.resources.Bodies;
 import dev.ratchet.service.resources.DocumentResource;
 import dev.ratchet.service.resources.GraphResource;
 import dev.ratchet.service.resources.OffersResource;
+import dev.ratchet.service.resources.PatchResource;
 import dev.ratchet.service.resources.RunResource;
 import dev.ratchet.service.resources.RunsResource;
+import dev.ratchet.service.resources.TaskControlResource;
 import dev.ratchet.service.resources.TaskResource;
 import dev.ratchet.service.resources.ValidateResource;
 import dev.ratchet.task.blob.BlobPlanSource;
@@ -188,6 +190,8 @@ public final class Engine implements AutoCloseable {
                         new RunsResource(gateway, shared.compiler(), answers, bodies),
                         new RunResource(gateway, answers, bodies),
                         new TaskResource(gateway, shared.blobs()),
+                        new TaskControlResource(gateway, answers, bodies),
+                        new PatchResource(gateway, shared.compiler(), bodies, EngineParts.patchLimits(config)),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
                         new ValidateResource(shared.compiler(), bodies),

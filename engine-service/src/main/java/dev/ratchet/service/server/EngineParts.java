@@ -6,6 +6,7 @@ import dev.ratchet.plan.PlanCompiler;
 import dev.ratchet.service.config.Limit;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.gateway.DocumentCompiler;
+import dev.ratchet.service.resources.PatchLimits;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.FolderBlobStore;
 import dev.ratchet.task.dispatch.Toolbox;
@@ -75,6 +76,13 @@ public record EngineParts(
                 usual.maxTokensPerElement(),
                 config.limits().of(Limit.TASKS) + config.limits().of(Limit.EDGES),
                 usual.maxMembers());
+    }
+
+    static PatchLimits patchLimits(RatchetConfig config) {
+        return new PatchLimits(
+                config.limits().of(Limit.PATCH_OPERATIONS),
+                config.limits().of(Limit.PATCH_BYTES),
+                config.limits().of(Limit.PATCHES));
     }
 
     private static Limits limits(RatchetConfig config) {

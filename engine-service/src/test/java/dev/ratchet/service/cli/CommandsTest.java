@@ -77,6 +77,41 @@ class CommandsTest {
     }
 
     @Test
+    void shouldPauseResumeAndSkip() throws Exception {
+        Path file = file("{\"tasks\": [{\"id\": \"t\", \"type\": \"wait\", \"duration_ms\": 600000}]}");
+        assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        String id = out.toString().strip();
+        assertThat(run("pause", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("run " + id + " is paused");
+        assertThat(run("resume", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("run " + id + " is running");
+        assertThat(run("retry", id, "t", "--url", url)).isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).contains("task_not_waiting");
+        assertThat(run("skip", id, "t", "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("watch", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("pause", id, "--url", url, "--curl")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("curl -sS -X POST '" + url + "/api/v1/runs/" + id + "/pause'");
+    }
+
+    @Test
+    void shouldPatchARun() throws Exception {
+        Path file = file("{\"tasks\": [{\"id\": \"t\", \"type\": \"wait\", \"duration_ms\": 600000}]}");
+        assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        String id = out.toString().strip();
+        Path patch = folder.resolve("patch.json");
+        Files.writeString(patch, "[{\"op\": \"add\", \"path\": \"/tasks/-\", \"value\":"
+                + " {\"id\": \"u\", \"type\": \"function\", \"function\": \"noop\", \"deps\": [\"t\"]}}]");
+        assertThat(run("patch", id, patch.toString(), "--url", url, "--dry-run")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("patch", id, patch.toString(), "--url", url, "--revision", "1"))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("would be revision 2: added u", "\nrevision 2: added u");
+        assertThat(run("patch", id, patch.toString(), "--url", url, "--revision", "1"))
+                .isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).contains("revision_conflict");
+        assertThat(run("abort", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+    }
+
+    @Test
     void shouldAbortAndSayThatItWasAborted() throws Exception {
         Path file = file(
                 "{\"tasks\": [{\"id\": \"t\", \"type\": \"function\", \"function\": \"sleep\", \"input\": {\"ms\": 60000}}]}");

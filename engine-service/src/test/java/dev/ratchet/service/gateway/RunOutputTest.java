@@ -84,7 +84,7 @@ class RunOutputTest {
         RunRecord run =
                 new RunRecord(RunStatus.COMPLETED, 9, 1, 1L, 2L, 2, null, null, Usage.NONE, null, null, null, null, 1);
         Snapshot.RunFacts facts = new Snapshot.RunFacts("r", "default", null, Map.of(), 1, Value.of(json("{}")));
-        return new Snapshot(run, tasks, pages, new PlanRef("hash", null), facts);
+        return new Snapshot(run, tasks, pages, new PlanRef("hash", null), facts, List.of());
     }
 
     private static TaskRecord completed(String id, String output) {

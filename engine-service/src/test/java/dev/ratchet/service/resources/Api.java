@@ -71,6 +71,13 @@ final class Api {
         return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    Answer patch(String path, String body, String... headers) throws Exception {
+        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Content-Type";
+        all[headers.length + 1] = "application/json";
+        return send(request(path, all).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** Submits a document as JSON. */
     Answer submit(String document, String... headers) throws Exception {
         String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);

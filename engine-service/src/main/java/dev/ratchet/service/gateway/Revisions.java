@@ -1,0 +1,68 @@
+package dev.ratchet.service.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.run.Revision;
+import dev.ratchet.run.Value;
+import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.Values;
+import dev.ratchet.workflow.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the graph of a run was, revision by revision. Thread-safe. */
+final class Revisions {
+    private final Values values;
+
+    Revisions(Values values) {
+        this.values = values;
+    }
+
+    /** One revision, for its readers. */
+    RevisionReading read(Revision revision) {
+        return new RevisionReading(
+                revision.number(),
+                revision.at(),
+                revision.by(),
+                revision.change().task(),
+                revision.why(),
+                load(revision.change().operations()));
+    }
+
+    /** All of them, the submitted graph first. */
+    List<RevisionReading> all(Snapshot run) {
+        List<RevisionReading> all = new ArrayList<>();
+        all.add(new RevisionReading(1, run.facts().createdAt(), null, null, null, null));
+        run.revisions().forEach(revision -> all.add(read(revision)));
+        return all;
+    }
+
+    /** Where the document of a revision is. */
+    static Value document(Snapshot run, int revision) {
+        int last = run.revisions().size() + 1;
+        if (revision < 1 || revision > last) {
+            throw ProblemException.invalid("", "Expected a revision from 1 to " + last + ", but it is another");
+        }
+        return revision == 1
+                ? run.facts().document()
+                : run.revisions().get(revision - 2).change().document();
+    }
+
+    ObjectNode load(Snapshot run, int revision) {
+        return (ObjectNode) load(document(run, revision));
+    }
+
+    private JsonNode load(Value value) {
+        return values.load(value, BlobStore.MAX_BYTES);
+    }
+
+    /** The revision that an order with a key has made before; absent when it has not. */
+    static @Nullable Revision madeBy(Snapshot run, String key) {
+        return run.revisions().stream()
+                .filter(revision -> revision.command().startsWith(key + "@"))
+                .findFirst()
+                .orElse(null);
+    }
+}

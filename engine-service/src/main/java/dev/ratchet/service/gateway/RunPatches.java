@@ -1,0 +1,204 @@
+package dev.ratchet.service.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Json;
+import dev.ratchet.plan.Plan;
+import dev.ratchet.plan.Plans;
+import dev.ratchet.run.Change;
+import dev.ratchet.run.Revision;
+import dev.ratchet.run.TaskRecord;
+import dev.ratchet.service.patch.Additions;
+import dev.ratchet.service.patch.DocumentChange;
+import dev.ratchet.service.patch.DocumentPatch;
+import dev.ratchet.service.patch.Rollback;
+import dev.ratchet.service.problem.ProblemCode;
+import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.Values;
+import dev.ratchet.workflow.PatchRequest;
+import dev.ratchet.workflow.PatchVerdict;
+import dev.ratchet.workflow.RunWorkflow;
+import dev.ratchet.workflow.Snapshot;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes graphs of living runs. A patch is made from the graph as it is read, compiled here, stored, and sent; the run takes
+ * it only if the graph is still the one that was read.
+ */
+final class RunPatches {
+    private static final int TRIES = 4;
+    private static final int MAX_INLINE = 512;
+
+    private final TemporalRpc rpc;
+    private final RunReader reader;
+    private final BlobStore blobs;
+    private final Values values;
+    private final KnownPlans plans;
+    private final Revisions revisions;
+
+    RunPatches(TemporalRpc rpc, RunReader reader, BlobStore blobs, KnownPlans plans) {
+        this.rpc = rpc;
+        this.reader = reader;
+        this.blobs = blobs;
+        this.values = new Values(blobs);
+        this.plans = plans;
+        this.revisions = new Revisions(values);
+    }
+
+    Revisions revisions() {
+        return revisions;
+    }
+
+    /** All that a run tells of itself; refused while nobody answers for it. */
+    Snapshot whole(RunId run) {
+        Snapshot snapshot = reader.whole(run);
+        if (snapshot == null) {
+            throw ProblemException.passing(
+                    ProblemCode.OVERLOADED,
+                    "Expected a worker to tell about run " + run.id() + ", but none answers",
+                    Duration.ofSeconds(2),
+                    null);
+        }
+        return snapshot;
+    }
+
+    /** @param most patches of one run */
+    PatchResult patch(RunId run, PatchOrder order, DocumentCompiler compiler, int most) {
+        String id = order.key() == null
+                ? UUID.randomUUID().toString()
+                : NewIds.hash("patch\nkey " + order.key() + Json.write(run.id()));
+        PatchVerdict verdict = null;
+        for (int tries = 0; tries < TRIES; tries++) {
+            Snapshot before = whole(run);
+            Revision made = Revisions.madeBy(before, id);
+            if (made != null) {
+                return again(before, made);
+            }
+            check(run, order, before, most);
+            Draft draft = draft(before, order, compiler);
+            if (order.dryRun()) {
+                return draft.result(true);
+            }
+            verdict = send(run, draft.request(id, order));
+            if (verdict.revision() != null) {
+                plans.rememberRun(run.workflowId(), draft.planHash());
+                return draft.result(false);
+            }
+            if (!isWorthAnotherTry(verdict, order)) {
+                break;
+            }
+        }
+        throw refused(run, verdict);
+    }
+
+    /** Who named the graph wants that one; what a rollback leaves alone depends on what has begun by now. */
+    private static boolean isWorthAnotherTry(PatchVerdict verdict, PatchOrder order) {
+        boolean conflict = ErrorCode.REVISION_CONFLICT.wire().equals(verdict.code());
+        boolean begun = ErrorCode.TASK_NOT_WAITING.wire().equals(verdict.code());
+        return (conflict && order.base() == null)
+                || (begun && order.what() instanceof PatchOrder.What.Rollback)
+                || PatchVerdict.ENDED.equals(verdict.code());
+    }
+
+    private ProblemException refused(RunId run, @Nullable PatchVerdict verdict) {
+        return verdict == null || PatchVerdict.ENDED.equals(verdict.code())
+                ? Controls.finished(run, whole(run).run().state())
+                : Controls.refused(verdict.code(), verdict.message());
+    }
+
+    private PatchVerdict send(RunId run, PatchRequest request) {
+        PatchVerdict verdict =
+                rpc.update(run.workflowId(), RunWorkflow.PATCH, request, request.id(), PatchVerdict.class);
+        return verdict == null ? new PatchVerdict(null, PatchVerdict.ENDED, null) : verdict;
+    }
+
+    private void check(RunId run, PatchOrder order, Snapshot before, int most) {
+        if (before.run().state().isTerminal()) {
+            throw Controls.finished(run, before.run().state());
+        }
+        int revision = before.run().revision();
+        if (order.base() != null && order.base() != revision) {
+            throw ProblemException.of(
+                    ProblemCode.REVISION_CONFLICT,
+                    "Expected a patch of revision " + revision + ", but it is one of revision " + order.base());
+        }
+        if (revision > most) {
+            throw ProblemException.of(
+                    ProblemCode.LIMIT_EXCEEDED,
+                    "Expected at most " + most + " patches of a run, but this is one more");
+        }
+        String task = order.signature().task();
+        if (task != null && reader.told(before).plan().root().indexOf(task) < 0) {
+            throw ProblemException.of(
+                    ProblemCode.TASK_NOT_FOUND, "Expected a task of the run in by, but it has no such task");
+        }
+    }
+
+    private PatchResult again(Snapshot run, Revision made) {
+        DocumentChange change = DocumentChange.between(
+                revisions.load(run, made.number() - 1), revisions.load(run, made.number()));
+        return new PatchResult(made.number(), false, change, List.of());
+    }
+
+    private Draft draft(Snapshot before, PatchOrder order, DocumentCompiler compiler) {
+        ObjectNode document = revisions.load(before, before.run().revision());
+        Set<String> begun = begun(before);
+        JsonNode operations;
+        ObjectNode patched;
+        switch (order.what()) {
+            case PatchOrder.What.Operations(DocumentPatch patch) -> {
+                operations = patch.sent();
+                patched = patch.apply(document);
+            }
+            case PatchOrder.What.Tasks(JsonNode tasks) -> {
+                operations = Additions.operations(tasks, document);
+                patched = DocumentPatch.read(operations, "", Integer.MAX_VALUE).apply(document);
+            }
+            case PatchOrder.What.Rollback(int revision) -> {
+                operations = Json.mapper().createObjectNode().put("rollback_to", revision);
+                patched = Rollback.document(document, revisions.load(before, revision), begun::contains);
+            }
+        }
+        Draft draft = Draft.of(
+                before.run().revision(),
+                reader.told(before).plan(),
+                document,
+                patched,
+                operations,
+                compiler);
+        draft.leaveAlone(begun);
+        return draft.stored(this::store, json -> values.keep(json, MAX_INLINE).value());
+    }
+
+    private String store(Plan plan) {
+        String hash = blobs.put(Plans.toJson(plan), BlobStore.JSON).ref();
+        plans.remember(hash, plan);
+        return hash;
+    }
+
+    private Set<String> begun(Snapshot run) {
+        Set<String> begun = new HashSet<>();
+        for (TaskRecord task : reader.told(run).tasks()) {
+            if (task.key().scope().isEmpty() && hasBegun(task)) {
+                begun.add(task.key().id());
+            }
+        }
+        return begun;
+    }
+
+    /** As far as readers can tell; the run knows better. */
+    private static boolean hasBegun(TaskRecord task) {
+        return switch (task.state()) {
+            case PENDING -> task.attempts() > 0;
+            case WAITING -> task.waitingFor() != dev.ratchet.run.WaitingFor.BUDGET || task.attempts() > 0;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ratchet.service.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.service.server.EngineForTests;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pausing, resuming, skipping and retrying over HTTP, on a real Temporal. */
+class ControlTest {
+    private static final String WAIT = "{\"id\": \"wait\", \"type\": \"wait\", \"duration_ms\": 600000}";
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        api = new Api(EngineForTests.shared().url().orElseThrow());
+    }
+
+    @Test
+    void shouldPauseAndResume() throws Exception {
+        String run = submit("{\"tasks\": [{\"id\": \"a\", \"type\": \"wait\", \"duration_ms\": 700},"
+                + "{\"id\": \"b\", \"type\": \"function\", \"function\": \"noop\", \"deps\": [\"a\"]}]}");
+        JsonNode paused =
+                api.post(run + "/pause", "{\"reason\": \"lunch\"}").expect(202).json();
+        assertThat(paused.path("state").asText()).isEqualTo("paused");
+        await(run, "a", "completed");
+        assertThat(task(run, "b").path("state").asText()).isEqualTo("pending");
+        assertThat(api.post(run + "/pause", "").expect(202).json().path("state").asText())
+                .isEqualTo("paused");
+        assertThat(api.post(run + "/resume", "{}")
+                        .expect(202)
+                        .json()
+                        .path("state")
+                        .asText())
+                .isIn("running", "completed");
+        assertThat(ended(run).path("state").asText()).isEqualTo("completed");
+        api.post(run + "/pause", "").problem(409, "run_completed");
+        api.post(run + "/resume", "").problem(409, "run_completed");
+    }
+
+    @Test
+    void shouldPauseAgainWithoutAKeyAndNotWithTheSame() throws Exception {
+        String run = submit("{\"tasks\": [" + WAIT + "]}");
+        String key = UUID.randomUUID().toString();
+        api.post(run + "/pause", "", "Idempotency-Key", key).expect(202);
+        api.post(run + "/resume", "").expect(202);
+        assertThat(state(api.post(run + "/pause", "", "Idempotency-Key", key))).isEqualTo("running");
+        assertThat(state(api.post(run + "/pause", ""))).isEqualTo("paused");
+        assertThat(state(api.post(run + "/resume", ""))).isEqualTo("running");
+        api.post(run + "/abort", "").expect(202);
+        ended(run);
+        api.post(run + "/pause", "").problem(409, "run_aborted");
+        api.post(run + "/tasks/wait/skip", "").problem(409, "run_aborted");
+    }
+
+    @Test
+    void shouldSkipATaskThatWaits() throws Exception {
+        String run = submit("{\"tasks\": [" + WAIT
+                + ", {\"id\": \"b\", \"type\": \"function\", \"function\": \"noop\", \"deps\": [\"wait\"],"
+                + " \"trigger_rule\": \"all_done\"}]}");
+        await(run, "wait", "waiting");
+        api.post(run + "/tasks/nobody/skip", "").problem(404, "task_not_found");
+        api.post(run + "/tasks/wait/skip", "[]").problem(400, "invalid_input");
+        JsonNode after = api.post(run + "/tasks/wait/skip", "").expect(202).json();
+        assertThat(after.path("tasks").path("wait").path("state").asText()).isEqualTo("skipped");
+        assertThat(after.path("tasks").path("wait").path("reason").asText()).isEqualTo("requested");
+        JsonNode end = ended(run);
+        assertThat(end.path("state").asText()).isEqualTo("completed");
+        assertThat(end.path("tasks").path("b").path("state").asText()).isEqualTo("completed");
+        api.post(run + "/tasks/b/skip", "").problem(409, "run_completed");
+    }
+
+    @Test
+    void shouldTryAFailedTaskAgain() throws Exception {
+        String run = submit(
+                "{\"policy\": {\"on_failure\": \"skip_dependents\", \"scheduling\": \"dataflow\"}, \"tasks\": ["
+                        + WAIT
+                        + ", {\"id\": \"flaky\", \"type\": \"function\", \"function\": \"fail\", \"input\": {\"until_attempt\": 1}},"
+                        + "{\"id\": \"after\", \"type\": \"function\", \"function\": \"noop\", \"deps\": [\"flaky\"]}]}");
+        await(run, "after", "skipped");
+        api.post(run + "/tasks/wait/retry", "").problem(409, "task_not_waiting");
+        String key = UUID.randomUUID().toString();
+        api.post(run + "/tasks/flaky/retry", "", "Idempotency-Key", key).expect(202);
+        await(run, "after", "completed");
+        api.post(run + "/tasks/flaky/retry", "", "Idempotency-Key", key).expect(202);
+        api.post(run + "/tasks/flaky/retry", "").problem(409, "task_not_waiting");
+        assertThat(task(run, "flaky").path("attempts").asInt()).isEqualTo(2);
+        api.post(run + "/tasks/wait/skip", "").expect(202);
+        assertThat(ended(run).path("state").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void shouldNotFindRunsThatAreNotThere() throws Exception {
+        for (String call : new String[] {"/pause", "/resume", "/tasks/a/skip", "/tasks/a/retry"}) {
+            api.post("/runs/absent" + call, "").problem(404, "run_not_found");
+        }
+    }
+
+    private static String submit(String document) throws Exception {
+        return "/runs/" + api.submit(document).expect(202).json().path("id").asText();
+    }
+
+    private static JsonNode ended(String run) throws Exception {
+        return api.ended(run.substring("/runs/".length()));
+    }
+
+    private static String state(Api.Answer answer) {
+        return answer.expect(202).json().path("state").asText();
+    }
+
+    private static JsonNode task(String run, String task) throws Exception {
+        return api.get(run + "/tasks/" + task).expect(200).json();
+    }
+
+    private static void await(String run, String task, String state) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> task(run, task).path("state").asText().equals(state));
+    }
+}
