@@ -33,7 +33,8 @@ final class Assigning {
                 .executeAsync(
                         AssignmentActivity.ANNOUNCE,
                         Void.class,
-                        new AssignmentActivity.Job(run, command.key(), command.attempt(), command.hold()))
+                        new AssignmentActivity.Job(
+                                run, command.key(), command.attempt(), command.hold(), command.dueAt()))
                 .handle((done, failure) -> {
                     TaskError error = failure == null ? null : error(failure);
                     mailbox.putFromOutside(at -> new RunInput.Announced(at, command.key(), command.attempt(), error));
@@ -47,7 +48,7 @@ final class Assigning {
                 .executeAsync(
                         AssignmentActivity.WITHDRAW,
                         Void.class,
-                        new AssignmentActivity.Job(run, command.key(), command.attempt(), null),
+                        new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null),
                         command.queue())
                 .handle((done, failure) -> null);
     }

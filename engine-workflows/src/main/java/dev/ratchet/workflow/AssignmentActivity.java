@@ -22,12 +22,14 @@ public interface AssignmentActivity {
      * A parked task as somebody else knows it.
      *
      * @param hold what is asked of whom; absent when it is asked no more
+     * @param dueAt until when, epoch milliseconds; absent without a deadline
      */
     record Job(
             RunContext run,
             TaskKey key,
             int attempt,
-            @Nullable Hold hold) {
+            @Nullable Hold hold,
+            @Nullable Long dueAt) {
         /** The same for each announcement of one attempt. */
         public String id() {
             return run.workflowId() + "/" + key + "/" + attempt;
