@@ -5,6 +5,7 @@ import dev.ratchet.run.RunContext;
 import dev.ratchet.run.TaskKey;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public interface AssignmentActivity {
     String ANNOUNCE = "Announce";
 
     String WITHDRAW = "Withdraw";
+
+    String CLOSED = "ClosedRuns";
 
     /**
      * A parked task as somebody else knows it.
@@ -42,4 +45,8 @@ public interface AssignmentActivity {
     /** Takes it back from a queue; nothing happens when it is not there any more. */
     @ActivityMethod(name = WITHDRAW)
     void withdraw(Job job, String queue);
+
+    /** Which of these workflows have ended. */
+    @ActivityMethod(name = CLOSED)
+    List<String> closed(List<String> workflowIds);
 }

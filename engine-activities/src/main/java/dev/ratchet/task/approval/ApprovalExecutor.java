@@ -91,7 +91,8 @@ public final class ApprovalExecutor implements TaskExecutor {
     public TaskResult execute(TaskContext context) throws TaskFailure {
         if (!(context.prepared() instanceof ObjectNode prepared)) {
             throw TaskFailure.permanent(
-                    ErrorCode.INVALID_INPUT, "Expected a decision to be an object, but " + context.key() + " got another");
+                    ErrorCode.INVALID_INPUT,
+                    "Expected a decision to be an object, but " + context.key() + " got another");
         }
         ObjectNode given = prepared.deepCopy();
         JsonNode at = given.remove("at");
