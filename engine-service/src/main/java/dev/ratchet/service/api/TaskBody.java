@@ -2,7 +2,9 @@ package dev.ratchet.service.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.run.Decision;
+import dev.ratchet.run.Hold;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import java.util.List;
@@ -23,8 +25,18 @@ public record TaskBody(
     public static final TaskBody PENDING =
             new TaskBody("pending", null, null, null, null, new Effort(0, null, null, null, null), List.of());
 
-    /** What a waiting task waits for, and until when at the latest. */
-    public record Waiting(String waitingFor, @Nullable Long dueAt) {}
+    /**
+     * What a waiting task waits for, and until when at the latest.
+     *
+     * @param assignment what whoever is to answer is told; its reference where it is large
+     * @param escalated whether the first did not answer in time
+     */
+    public record Waiting(
+            String waitingFor,
+            @Nullable Long dueAt,
+            @Nullable JsonNode assignment,
+            OutputBody.@Nullable Ref assignmentRef,
+            @Nullable Boolean escalated) {}
 
     /** Why a task was skipped, and by which tasks. */
     public record Skip(String reason, List<String> blockedBy) {}
@@ -41,7 +53,7 @@ public record TaskBody(
     public static TaskBody of(TaskRecord task, UnaryOperator<Value> shown) {
         return new TaskBody(
                 task.state().wire(),
-                waiting(task),
+                waiting(task, shown),
                 skip(task),
                 ErrorBody.of(task.error()),
                 task.output() == null ? null : OutputBody.of(shown.apply(task.output())),
@@ -54,8 +66,21 @@ public record TaskBody(
                 task.decisions());
     }
 
-    private static @Nullable Waiting waiting(TaskRecord task) {
-        return task.waitingFor() == null ? null : new Waiting(wire(task.waitingFor()), task.dueAt());
+    private static @Nullable Waiting waiting(TaskRecord task, UnaryOperator<Value> shown) {
+        if (task.waitingFor() == null) {
+            return null;
+        }
+        Hold hold = task.hold();
+        if (hold == null) {
+            return new Waiting(wire(task.waitingFor()), task.dueAt(), null, null, null);
+        }
+        OutputBody assignment = OutputBody.of(shown.apply(hold.assignment()));
+        return new Waiting(
+                wire(task.waitingFor()),
+                task.dueAt(),
+                assignment.output(),
+                assignment.outputRef(),
+                hold.escalated() ? true : null);
     }
 
     private static @Nullable Skip skip(TaskRecord task) {

@@ -1,7 +1,9 @@
 package dev.ratchet.service.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Command;
+import dev.ratchet.run.Given;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.live.ChangeFeeds;
@@ -15,6 +17,7 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,8 @@ public final class RunGateway {
     private final Submissions submissions;
     private final SentDocuments documents;
     private final Hydration hydration;
+    private final Answering answering;
+    private final AgentQueues queues;
 
     /**
      * What the gateway stands on.
@@ -59,6 +64,8 @@ public final class RunGateway {
         this.waiting =
                 new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
         this.controls = new Controls(rpc, reader);
+        this.queues = new AgentQueues(rpc, settings.client(), settings.blobs(), settings.clock(), settings.deadlines());
+        this.answering = new Answering(reader, controls, queues, settings.blobs());
         this.submissions = new Submissions(
                 new RunStarter(settings.client(), settings.taskQueue(), settings.deadlines()),
                 rpc,
@@ -99,6 +106,33 @@ public final class RunGateway {
     /** The run's document as it was sent. Needs no worker. */
     public Value document(RunId run) {
         return call(possible(run), () -> documents.of(run));
+    }
+
+    /** A task that may wait for somebody, and what it asks as far as that is known. */
+    public AskedTask asked(RunId run, String task) {
+        return call(possible(run), () -> answering.find(run, task));
+    }
+
+    /**
+     * Gives a task what it waits for, or will. The same again changes nothing.
+     *
+     * @param idempotencyKey the same key is the same request
+     */
+    public Answered give(AskedTask task, Given given, @Nullable String idempotencyKey, @Nullable String by) {
+        return call(task.run(), () -> answering.give(task, given, idempotencyKey, by));
+    }
+
+    /** Whoever has the task's assignment still works on it. */
+    public void heartbeat(AskedTask task, @Nullable Long lease, long leaseMs) {
+        call(task.run(), () -> {
+            answering.heartbeat(task, lease, leaseMs);
+            return task;
+        });
+    }
+
+    /** One assignment out of a queue, leased; waits for it as long as somebody would. */
+    public Optional<JsonNode> next(String organization, String queue, long leaseMs, long waitMs) {
+        return call(new RunId(organization, queue), () -> queues.next(organization, queue, leaseMs, waitMs));
     }
 
     public Hydration hydration() {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters; messages name the parameter, never its value. */
 final class Query {
     private static final long MAX_WAIT_MS = 60_000;
+    private static final long DEFAULT_LEASE_MS = 60_000;
+    private static final long MIN_LEASE_MS = 1_000;
+    private static final long MAX_LEASE_MS = 86_400_000;
 
     private Query() {}
 
@@ -44,6 +47,17 @@ final class Query {
             case "none" -> false;
             default -> throw ProblemException.invalid("", "Expected tasks to be all or none, but it is neither");
         };
+    }
+
+    static long waitMs(@Nullable String text) {
+        return Math.min(number("wait_ms", text), MAX_WAIT_MS);
+    }
+
+    /** For how long a lease is given: a second to a day, a minute when nobody says. */
+    static long leaseMs(@Nullable String text) {
+        return text == null || text.isEmpty()
+                ? DEFAULT_LEASE_MS
+                : Math.clamp(number("lease_ms", text), MIN_LEASE_MS, MAX_LEASE_MS);
     }
 
     private static long number(String name, @Nullable String text) {
