@@ -80,7 +80,7 @@ final class Answering {
         if (sent.verdict() == null && sent.after().isTerminal()) {
             return again(after, given);
         }
-        return new Answered(after, sent.verdict() != null && !after.isEarly());
+        return new Answered(after, sent.verdict() != null && !task.isEarly());
     }
 
     /** The run has ended: what ended with this very answer was answered so. */

@@ -64,7 +64,7 @@ public final class CompletionSignalResource {
                 .put("node_id", node)
                 .put("status", signal.path("status").asText())
                 .put("accepted", true)
-                .put("kept", answered.task().isEarly());
+                .put("kept", !answered.settled());
         if (job != null) {
             told.put("job_id", job);
         }
