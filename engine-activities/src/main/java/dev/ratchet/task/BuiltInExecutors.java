@@ -1,11 +1,11 @@
 package dev.ratchet.task;
 
+import dev.ratchet.task.agent.AgentExecutor;
+import dev.ratchet.task.approval.ApprovalExecutor;
 import dev.ratchet.task.external.ActivityExecutor;
 import dev.ratchet.task.flow.BranchExecutor;
 import dev.ratchet.task.flow.LoopExecutor;
 import dev.ratchet.task.flow.MapExecutor;
-import dev.ratchet.task.agent.AgentExecutor;
-import dev.ratchet.task.approval.ApprovalExecutor;
 import dev.ratchet.task.function.FunctionExecutor;
 import dev.ratchet.task.http.HttpExecutor;
 import dev.ratchet.task.http.HttpSettings;

@@ -26,6 +26,8 @@ public final class Main {
             GetCommand.class,
             WatchCommand.class,
             AbortCommand.class,
+            ApproveCommand.class,
+            CompleteCommand.class,
             ValidateCommand.class,
             GraphCommand.class,
             DoctorCommand.class,

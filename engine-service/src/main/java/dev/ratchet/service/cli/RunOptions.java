@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** Names the run that a command is about. */
 final class RunOptions {
-    @Parameters(paramLabel = "RUN", description = "Id of the run.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "Id of the run.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String id;
 
@@ -33,7 +33,7 @@ final class RunOptions {
         return path.toString();
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

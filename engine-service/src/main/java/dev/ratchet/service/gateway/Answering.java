@@ -3,6 +3,8 @@ package dev.ratchet.service.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Documents;
+import dev.ratchet.plan.Body;
+import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Scope;
 import dev.ratchet.plan.TaskSpec;
@@ -47,25 +49,40 @@ final class Answering {
     }
 
     private AskedTask find(RunReading.Told run, String task) {
-        Scope root = run.plan().root();
         TaskRecord record = run.tasks().stream()
                 .filter(known -> known.key().toString().equals(task))
                 .findFirst()
                 .orElse(null);
-        int index = root.indexOf(record == null ? task : record.key().id());
-        if (index < 0) {
+        Node node = node(run.plan().root(), TaskKey.parse(task));
+        if (node == null) {
             throw ProblemException.of(
                     ProblemCode.TASK_NOT_FOUND,
                     "Expected run " + run.run().id() + " to have that task, but it has not");
         }
-        boolean parks = root.node(index).mode() == ExecutionMode.PARKED;
-        TaskSpec spec = root.node(index).task();
+        boolean parks = node.mode() == ExecutionMode.PARKED;
+        TaskSpec spec = node.task();
         if (!parks || (record != null && record.waitingFor() == WaitingFor.TIMER)) {
             throw notWaiting(
                     "Expected a task that waits for a person or an agent, but " + task + " is a " + spec.type());
         }
         Hold hold = record == null ? null : record.hold();
         return new AskedTask(run, task, spec, record, hold == null ? null : load(hold.assignment()));
+    }
+
+    /** The node of a task, also of one inside a turn or an item that is yet to come. */
+    private static @Nullable Node node(Scope root, TaskKey key) {
+        Scope scope = root;
+        if (!key.scope().isEmpty()) {
+            int bracket = Math.max(0, key.scope().lastIndexOf('['));
+            Node composite = node(root, TaskKey.parse(key.scope().substring(0, bracket)));
+            Body body = composite == null ? null : composite.body();
+            if (body == null) {
+                return null;
+            }
+            scope = body.scope();
+        }
+        int index = scope.indexOf(key.id());
+        return index < 0 ? null : scope.node(index);
     }
 
     Answered give(AskedTask task, Given given, @Nullable String key, @Nullable String by) throws InterruptedException {
