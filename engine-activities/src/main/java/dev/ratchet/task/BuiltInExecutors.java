@@ -1,5 +1,7 @@
 package dev.ratchet.task;
 
+import dev.ratchet.task.agent.AgentExecutor;
+import dev.ratchet.task.approval.ApprovalExecutor;
 import dev.ratchet.task.external.ActivityExecutor;
 import dev.ratchet.task.flow.BranchExecutor;
 import dev.ratchet.task.flow.LoopExecutor;
@@ -14,7 +16,7 @@ import dev.ratchet.task.waiting.WaitExecutor;
 import java.util.List;
 
 /**
- * The task types that need no model and no person. Found on the class path they are configured by the environment; a worker
+ * The task types that need no model. Found on the class path they are configured by the environment; a worker
  * that has settings of its own wires them itself, and what is wired wins.
  */
 public final class BuiltInExecutors implements TaskExecutorProvider {
@@ -39,6 +41,8 @@ public final class BuiltInExecutors implements TaskExecutorProvider {
                 new ActivityExecutor(),
                 new BranchExecutor(),
                 new LoopExecutor(),
-                new MapExecutor());
+                new MapExecutor(),
+                new AgentExecutor(),
+                new ApprovalExecutor());
     }
 }

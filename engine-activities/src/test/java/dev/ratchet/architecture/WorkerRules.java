@@ -14,19 +14,25 @@ final class WorkerRules {
             Map.entry("blob", Set.of()),
             Map.entry("secret", Set.of()),
             Map.entry("egress", Set.of()),
+            Map.entry("schema", Set.of()),
             // One package for each task type; none knows another, or who calls it.
             Map.entry("function", Set.of("spi")),
             Map.entry("transform", Set.of("spi")),
             Map.entry("waiting", Set.of("spi")),
             Map.entry("flow", Set.of("spi")),
             Map.entry("external", Set.of("spi")),
+            Map.entry("asking", Set.of("spi")),
+            Map.entry("agent", Set.of("spi", "asking")),
+            Map.entry("approval", Set.of("spi", "asking", "schema")),
             Map.entry("http", Set.of("spi", "egress")),
+            // Tells whoever is to answer for a task that waits, whatever its type.
+            Map.entry("assignment", Set.of("spi", "blob", "egress", "http", "secret")),
             Map.entry("model", Set.of("spi")),
             Map.entry("context", Set.of("spi", "model")),
             Map.entry("prompt", Set.of("spi", "model", "context")),
             // The engine knows no task type by class.
-            Map.entry("dispatch", Set.of("spi", "blob", "secret")),
-            Map.entry("worker", Set.of("spi", "dispatch")),
+            Map.entry("dispatch", Set.of("spi", "blob", "schema", "secret")),
+            Map.entry("worker", Set.of("spi", "blob", "dispatch", "assignment")),
             Map.entry(
                     "",
                     Set.of(
@@ -36,6 +42,8 @@ final class WorkerRules {
                             "waiting",
                             "flow",
                             "external",
+                            "agent",
+                            "approval",
                             "http",
                             "prompt",
                             "model",
@@ -56,10 +64,10 @@ final class WorkerRules {
                 .that()
                 .resideInAPackage(base + "..")
                 .and()
-                .resideOutsideOfPackages(base + ".dispatch..", base + ".worker..")
+                .resideOutsideOfPackages(base + ".dispatch..", base + ".worker..", base + ".assignment..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.temporal..", "io.grpc..")
-                .as("Only dispatch and worker know Temporal: a task is the same in whatever carries it");
+                .as("Only dispatch, assignment and worker know Temporal: a task is the same in whatever carries it");
     }
 }

@@ -36,6 +36,19 @@ final class Api {
         return json(send(request(path).build()), 200);
     }
 
+    /** The answer of a GET, whatever it is. */
+    HttpResponse<byte[]> look(String path) {
+        return send(request(path).build());
+    }
+
+    /** The answer of a POST of anything, whatever it is. */
+    HttpResponse<byte[]> send(String path, byte[] body, String type) {
+        return send(request(path)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     byte[] bytes(String path) {
         HttpResponse<byte[]> response = send(request(path).build());
         assertThat(response.statusCode()).as(path).isEqualTo(200);

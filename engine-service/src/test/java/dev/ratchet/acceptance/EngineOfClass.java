@@ -31,6 +31,12 @@ final class EngineOfClass implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Sets a variable of the configuration; only before the start. */
+    EngineOfClass with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("ratchet-acceptance-");

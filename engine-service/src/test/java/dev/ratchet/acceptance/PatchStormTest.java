@@ -37,7 +37,8 @@ class PatchStormTest {
         assertThat(end.ids()).containsExactlyElementsOf(storm.expected);
         assertThat(end.states().entrySet())
                 .allMatch(task -> task.getValue().equals(task.getKey().equals("hold") ? "skipped" : "completed"));
-        JsonNode revisions = ENGINE.api().get("/runs/" + run.id() + "/revisions").path("items");
+        JsonNode revisions =
+                ENGINE.api().get("/runs/" + run.id() + "/revisions").path("items");
         assertThat(revisions).hasSize(1 + storm.taken);
         JsonNode last = ENGINE.api().get("/runs/" + run.id() + "/document").path("tasks");
         assertThat(last.findValuesAsText("id")).containsExactlyElementsOf(storm.expected);

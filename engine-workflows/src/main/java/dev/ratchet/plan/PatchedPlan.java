@@ -52,9 +52,10 @@ public final class PatchedPlan {
 
     private Node fitted(Node node, @Nullable Node known) {
         List<JsonNode> late = new ArrayList<>(node.late());
-        List<Edge> edges =
-                node.edges().stream().map(edge -> fitted(edge, late)).toList();
-        TaskSpec task = known == null ? node.task() : node.task().withQuestions(known.task().questions());
+        List<Edge> edges = node.edges().stream().map(edge -> fitted(edge, late)).toList();
+        TaskSpec task = known == null
+                ? node.task()
+                : node.task().withQuestions(known.task().questions());
         return node.withEdges(task, edges, late);
     }
 

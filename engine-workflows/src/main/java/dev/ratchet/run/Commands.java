@@ -78,7 +78,7 @@ public final class Commands {
                 }
             }
             case RunEvent.Parked e -> announce(e.key());
-            case RunEvent.Escalated e -> announce(e.key());
+            case RunEvent.Escalated e -> escalate(e.key());
             case RunEvent.AnswerTaken e -> {
                 if (task(e.key()).phase() == Phase.EXECUTING) {
                     addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
@@ -147,17 +147,27 @@ public final class Commands {
     private void announce(TaskKey key) {
         TaskView task = task(key);
         Hold hold = task.hold();
-        if (task.phase() == Phase.PARKED && hold != null && (hold.queue() != null || hold.notifyUrl() != null)) {
-            commands.add(new RunCommand.Announce(key, task.attempt(), hold));
+        if (task.phase() == Phase.PARKED && hold != null && hold.isAnnounced()) {
+            commands.add(new RunCommand.Announce(key, task.attempt(), hold, task.dueAt()));
         }
     }
 
     /** Answered, skipped, too late or cancelled: nobody should begin with it any more. */
     private void withdraw(TaskKey key) {
         Hold hold = task(key).hold();
-        if (hold != null && hold.queue() != null) {
+        String queue = hold == null ? null : hold.askedQueue();
+        if (queue != null) {
+            commands.add(new RunCommand.Withdraw(key, task(key).attempt(), queue));
+        }
+    }
+
+    /** Who was asked first need not begin any more; who has begun may still answer. */
+    private void escalate(TaskKey key) {
+        Hold hold = task(key).hold();
+        if (hold != null && hold.queue() != null && !hold.queue().equals(hold.askedQueue())) {
             commands.add(new RunCommand.Withdraw(key, task(key).attempt(), hold.queue()));
         }
+        announce(key);
     }
 
     /** Who wants to begin is not helped to while the run ends; who has begun may finish if the policy lets it. */

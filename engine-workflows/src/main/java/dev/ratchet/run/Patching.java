@@ -59,8 +59,8 @@ final class Patching {
                 events.add(new RunEvent.Reopened(in.at(), task.key()));
             }
         }
-        Revision revision = new Revision(
-                view.revision() + 1, in.at(), command.id(), command.by(), command.why(), patch.change());
+        Revision revision =
+                new Revision(view.revision() + 1, in.at(), command.id(), command.by(), command.why(), patch.change());
         events.add(new RunEvent.Patched(in.at(), revision, patch.plan()));
         return events;
     }

@@ -63,8 +63,13 @@ public sealed interface RunCommand {
         }
     }
 
-    /** Tell whoever is to answer for a parked task: post its assignment, or leave it in a queue. */
-    record Announce(TaskKey key, int attempt, Hold hold) implements RunCommand {}
+    /**
+     * Tell whoever is to answer for a parked task: post its assignment, or leave it in a queue.
+     *
+     * @param dueAt until when they have; absent when nobody waits in vain
+     */
+    record Announce(
+            TaskKey key, int attempt, Hold hold, @Nullable Long dueAt) implements RunCommand {}
 
     /** Take an assignment back that nobody needs any more. */
     record Withdraw(TaskKey key, int attempt, String queue) implements RunCommand {}

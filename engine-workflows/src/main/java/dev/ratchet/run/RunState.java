@@ -523,8 +523,8 @@ public final class RunState implements RunView {
         return state == null
                 ? List.of()
                 : state.members.stream()
-                .map(member -> (TaskView) scope.tasks.get(member))
-                .toList();
+                        .map(member -> (TaskView) scope.tasks.get(member))
+                        .toList();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class ScopeState implements ScopeView {
     public @Nullable TaskError firstError() {
         TaskState first = firstFailure();
         TaskError error = first == null ? null : first.error;
-        return error == null
+        return first == null || error == null
                 ? null
                 : new TaskError(
                         error.code(),

@@ -21,6 +21,7 @@ final class Assigning {
 
     private final RunContext run;
     private final Mailbox mailbox;
+    private int withdrawals;
 
     Assigning(RunContext run, Mailbox mailbox) {
         this.run = run;
@@ -33,7 +34,8 @@ final class Assigning {
                 .executeAsync(
                         AssignmentActivity.ANNOUNCE,
                         Void.class,
-                        new AssignmentActivity.Job(run, command.key(), command.attempt(), command.hold()))
+                        new AssignmentActivity.Job(
+                                run, command.key(), command.attempt(), command.hold(), command.dueAt()))
                 .handle((done, failure) -> {
                     TaskError error = failure == null ? null : error(failure);
                     mailbox.putFromOutside(at -> new RunInput.Announced(at, command.key(), command.attempt(), error));
@@ -43,13 +45,26 @@ final class Assigning {
 
     /** Nobody waits for it: whoever has the assignment learns the truth when they answer. */
     void withdraw(RunCommand.Withdraw command) {
+        withdrawals++;
         stub(command.key() + " waits no more")
                 .executeAsync(
                         AssignmentActivity.WITHDRAW,
                         Void.class,
-                        new AssignmentActivity.Job(run, command.key(), command.attempt(), null),
+                        new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null),
                         command.queue())
-                .handle((done, failure) -> null);
+                .handle((done, failure) -> {
+                    withdrawals--;
+                    return null;
+                });
+    }
+
+    /** Waits until all withdrawals are done; false when the time was over before. */
+    boolean settle(long deadline) {
+        if (withdrawals == 0) {
+            return true;
+        }
+        long left = deadline - Workflow.currentTimeMillis();
+        return left > 0 && Workflow.await(Duration.ofMillis(left), () -> withdrawals == 0);
     }
 
     private static ActivityStub stub(String summary) {

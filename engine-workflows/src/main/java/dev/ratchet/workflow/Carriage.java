@@ -65,18 +65,22 @@ public final class Carriage {
                 .execute(InlineActivity.CARRY, Value.Stored.class, Json.tree(load));
     }
 
-    /** The state of a run for its next execution. */
-    static Value pack(CarriedLoop loop) {
-        return size(loop) <= MAX_INLINE ? Value.of(Json.tree(loop)) : store(loop);
+    /** A state for the next execution. */
+    static Value pack(Object state) {
+        return size(state) <= MAX_INLINE ? Value.of(Json.tree(state)) : store(state);
     }
 
     CarriedLoop unpack(Value carried) {
+        return unpack(carried, CarriedLoop.class);
+    }
+
+    <T> T unpack(Value carried, Class<T> type) {
         return WorkflowUnsafe.deadlockDetectorOff(() -> {
             JsonNode state = switch (carried) {
                 case Value.Inline inline -> inline.json();
                 case Value.Stored blob -> stored.carried(blob.ref());
             };
-            return Json.mapper().convertValue(state, CarriedLoop.class);
+            return Json.mapper().convertValue(state, type);
         });
     }
 

@@ -14,8 +14,4 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PatchRequest(
-        String id,
-        @Nullable String by,
-        @Nullable String why,
-        int base,
-        Change change) {}
+        String id, @Nullable String by, @Nullable String why, int base, Change change) {}

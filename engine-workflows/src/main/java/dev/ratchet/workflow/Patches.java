@@ -44,8 +44,8 @@ final class Patches {
             Plan plan = WorkflowUnsafe.deadlockDetectorOff(
                     () -> plans.byHash(request.change().plan()));
             Request.Patch patch = new Request.Patch(request.base(), plan, request.change());
-            mailbox.putFromOutside(at -> new RunInput.Commanded(
-                    at, new Command(request.id(), request.by(), request.why(), patch)));
+            mailbox.putFromOutside(
+                    at -> new RunInput.Commanded(at, new Command(request.id(), request.by(), request.why(), patch)));
             Workflow.await(() -> state.hasRead(request.id()) || state.isEnded());
             return verdict(request);
         } finally {

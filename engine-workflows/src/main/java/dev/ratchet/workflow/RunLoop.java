@@ -26,6 +26,9 @@ import org.slf4j.Logger;
 final class RunLoop {
     private static final Logger LOG = Workflow.getLogger(RunLoop.class);
 
+    /** An aborted run is over after ten seconds, eight of which its tasks may have had; queues look for what is left. */
+    private static final long LAST_WORDS_MS = 2_000;
+
     private final RunStart start;
     private final Mailbox mailbox;
     private final Outbox outbox = new Outbox();
@@ -87,12 +90,28 @@ final class RunLoop {
             }
         }
         showing.refresh(false);
+        takeBackAssignments();
         sealing.finish();
         Workflow.await(Workflow::isEveryHandlerFinished);
     }
 
     Patches patches() {
         return patches;
+    }
+
+    /** The end of a workflow drops what is under way, and nobody should begin with work that is void. */
+    private void takeBackAssignments() {
+        long deadline = Workflow.currentTimeMillis() + LAST_WORDS_MS;
+        outbox.add(withdrawals(outbox.withdraw()));
+        while (assigning.settle(deadline) && !outbox.isEmpty()) {
+            long now = Workflow.currentTimeMillis();
+            outbox.freshTurn(now);
+            send(now);
+        }
+    }
+
+    private static List<RunCommand> withdrawals(List<RunCommand> commands) {
+        return commands.stream().filter(RunCommand.Withdraw.class::isInstance).toList();
     }
 
     private void turn() {
@@ -152,7 +171,11 @@ final class RunLoop {
                 case RunCommand.External external -> external(external);
                 case RunCommand.Announce announce -> assigning.announce(announce);
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
-                case RunCommand.CancelDispatches cancel -> sending.cancel(outbox.withdraw());
+                case RunCommand.CancelDispatches cancel -> {
+                    List<RunCommand> unsent = outbox.withdraw();
+                    sending.cancel(unsent);
+                    outbox.add(withdrawals(unsent));
+                }
                 case RunCommand.CancelSome some ->
                     sending.cancelSome(some.dispatches(), outbox.withdraw(some.dispatches()));
             }
@@ -175,8 +198,7 @@ final class RunLoop {
         if (mailbox.hasMail()) {
             return;
         }
-        Workflow.continueAsNew(
-                new RunStart(
+        Workflow.continueAsNew(new RunStart(
                 start.run(), start.name(), patches.plan(start.plan()), start.document(), start.createdAt(), carried));
     }
 

@@ -218,7 +218,7 @@ final class Sending {
                     // nobody is asked in a run that ends
                 }
                 case RunCommand.Withdraw later -> {
-                    // queues look for runs that ended
+                    // the loop sends it after all
                 }
                 case RunCommand.CancelSome again -> {
                     // all are cancelled

@@ -21,9 +21,9 @@ import java.util.Set;
  */
 final class Determinism {
     /** What runs in a workflow. */
-    private static final String[] REPLAYED = {"run", "verdict", "money", "workflow"};
+    private static final String[] REPLAYED = {"run", "verdict", "money", "queue", "workflow"};
     /** And what is made once, when a run is submitted, but must come out the same for the same document. */
-    private static final String[] PURE = {"document", "plan", "run", "verdict", "money", "workflow"};
+    private static final String[] PURE = {"document", "plan", "run", "verdict", "money", "queue", "workflow"};
 
     /** Where a hash set is looked into and never walked through. */
     private static final Set<String> MEMBERSHIP_ONLY = Set.of(

@@ -13,7 +13,9 @@ final class EngineLayers {
             "money", Set.of("document", "plan"),
             // No expression from here on: nothing is evaluated where it would be evaluated again on replay.
             "run", Set.of("document", "plan", "verdict", "money"),
-            "workflow", Set.of("document", "plan", "verdict", "money", "run"));
+            // What agents poll knows runs by name only.
+            "queue", Set.of("run"),
+            "workflow", Set.of("document", "plan", "verdict", "money", "run", "queue"));
 
     private EngineLayers() {}
 

@@ -48,9 +48,10 @@ class PatchedRunsTest {
         RunCase now = first;
         for (int patch = 0; patch < 3; patch++) {
             simulation.steps(1 + random.nextInt(4));
-            RunCase other = simulation.state().closing() == null && !simulation.state().isEnded()
-                    ? new Draft(now, simulation, random).changed()
-                    : now;
+            RunCase other =
+                    simulation.state().closing() == null && !simulation.state().isEnded()
+                            ? new Draft(now, simulation, random).changed()
+                            : now;
             if (!other.equals(now)) {
                 String wrong = patch(simulation, now, other);
                 if (wrong != null) {
@@ -63,17 +64,14 @@ class PatchedRunsTest {
         String audit = RunChecks.audit(original, simulation);
         return audit != null
                 ? audit
-                : RunChecks.same(
-                        RunChecks.results(now.simulation(seed).toEnd()), RunChecks.results(simulation));
+                : RunChecks.same(RunChecks.results(now.simulation(seed).toEnd()), RunChecks.results(simulation));
     }
 
     private @Nullable String patch(Simulation simulation, RunCase from, RunCase to) {
         Set<String> touched = new HashSet<>();
         Map<String, TaskCase> known = new HashMap<>();
         from.tasks().forEach(task -> known.put(task.id(), task));
-        to.tasks().stream()
-                .filter(task -> !task.equals(known.get(task.id())))
-                .forEach(task -> touched.add(task.id()));
+        to.tasks().stream().filter(task -> !task.equals(known.get(task.id()))).forEach(task -> touched.add(task.id()));
         Plan plan = PatchedPlan.of(simulation.state().plan(), to.plan(), touched);
         int base = simulation.state().revision();
         to.scripts().forEach((id, script) -> {
@@ -154,8 +152,7 @@ class PatchedRunsTest {
 
         private boolean isOpen(TaskCase task) {
             TaskView view = simulation.state().task(TaskKey.root(task.id()));
-            return view == null
-                    || (view.phase() == Phase.PENDING && view.attempt() == 0 && !view.isInGroup());
+            return view == null || (view.phase() == Phase.PENDING && view.attempt() == 0 && !view.isInGroup());
         }
     }
 

@@ -60,9 +60,8 @@ class PatchingTest {
 
     @Test
     void shouldCompleteWhenNothingIsLeft() {
-        Simulation run = new Simulation(chain("a").build())
-                .wakeUp(java.util.List.of())
-                .request(patch(1, new PlanBuilder()));
+        Simulation run =
+                new Simulation(chain("a").build()).wakeUp(java.util.List.of()).request(patch(1, new PlanBuilder()));
         assertThat(refusal(run)).isNull();
 
         assertThat(run.begin().state().status()).isEqualTo(RunStatus.COMPLETED);
@@ -92,7 +91,8 @@ class PatchingTest {
                 .finish("a")
                 .finish("retried");
         for (String begun : new String[] {"a", "b", "late", "retried"}) {
-            PlanBuilder without = new PlanBuilder().scheduling(Scheduling.DATAFLOW).tasksPerActivity(1);
+            PlanBuilder without =
+                    new PlanBuilder().scheduling(Scheduling.DATAFLOW).tasksPerActivity(1);
             if (!begun.equals("a")) {
                 without.task("a");
             }
@@ -168,8 +168,8 @@ class PatchingTest {
     @Test
     void shouldRefusePatchesOfARunThatEnds() {
         Simulation run = new Simulation(chain("a", "b").build()).begin();
-        run.wakeUp(java.util.List.of(new RunInput.Commanded(
-                run.now(), new Command("stop", null, null, new Request.Abort()))));
+        run.wakeUp(java.util.List.of(
+                new RunInput.Commanded(run.now(), new Command("stop", null, null, new Request.Abort()))));
         run.request(patch(1, chain("a", "b", "c")));
         assertThat(run.state().revision()).isEqualTo(1);
     }

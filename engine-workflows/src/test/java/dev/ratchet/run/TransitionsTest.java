@@ -41,7 +41,8 @@ class TransitionsTest {
         WALK.follow(repeating(true));
         WALK.follow(poor().request(new Request.Skip(TaskKey.root("b"))));
         Change change = new Change("hash", Value.of(NullNode.instance), Value.of(NullNode.instance), null, 0);
-        Plan without = PlanBuilder.chain("a").budget("0.50").onBudget(OnBudget.PAUSE).build();
+        Plan without =
+                PlanBuilder.chain("a").budget("0.50").onBudget(OnBudget.PAUSE).build();
         WALK.follow(poor().request(new Request.Patch(1, without, change)));
     }
 

@@ -243,10 +243,7 @@ public final class Audit {
         if (redelivered.remove(key) == null) {
             int number = attempts.merge(key, 1, Integer::sum);
             lost.remove(key);
-            check(
-                    number <= node(key).retry().maxAttempts(),
-                    "no more attempts than allowed",
-                    event);
+            check(number <= node(key).retry().maxAttempts(), "no more attempts than allowed", event);
         }
     }
 

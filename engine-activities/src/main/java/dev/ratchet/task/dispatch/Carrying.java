@@ -9,6 +9,7 @@ import dev.ratchet.run.Outcome;
 import dev.ratchet.run.Usage;
 import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.Values;
+import dev.ratchet.task.schema.SchemaCheck;
 import dev.ratchet.task.secret.Masking;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;

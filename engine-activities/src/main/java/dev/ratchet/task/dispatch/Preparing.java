@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.run.Attempt;
+import dev.ratchet.run.Hold;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.Value;
@@ -12,6 +13,7 @@ import dev.ratchet.task.blob.Values;
 import dev.ratchet.task.spi.Preparation;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares one attempt on the calling thread: what it will cost, or how long it waits. */
 record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context, Values values) {
@@ -30,15 +32,36 @@ record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context,
     private InlineAnswer answer(Preparation preparation) throws TaskFailure {
         return switch (preparation) {
             case Preparation.Park park ->
-                new InlineAnswer.Parked(attempt.key(), park.waitingFor(), park.delayMs(), park.untilMs());
+                new InlineAnswer.Parked(
+                        attempt.key(), park.waitingFor(), park.delayMs(), park.untilMs(), hold(park.hold()));
             case Preparation.Ready ready ->
-                new InlineAnswer.Prepared(attempt.key(), ready.estimate(), kept(ready.payload()));
+                new InlineAnswer.Prepared(attempt.key(), ready.estimate(), keep(ready.payload()));
             case Preparation.Unroll unroll ->
-                new InlineAnswer.Unrolled(attempt.key(), unroll.items().size(), kept(unroll.items()));
+                new InlineAnswer.Unrolled(attempt.key(), unroll.items().size(), keep(unroll.items()));
         };
     }
 
-    private Value kept(JsonNode json) throws TaskFailure {
+    private @Nullable Hold hold(@Nullable Hold hold) throws TaskFailure {
+        if (hold == null) {
+            return null;
+        }
+        Value fallback = hold.fallback();
+        return new Hold(
+                keep(hold.assignment()),
+                hold.queue(),
+                hold.notifyUrl(),
+                hold.onDeadline(),
+                fallback == null ? null : keep(fallback),
+                hold.escalateTo(),
+                hold.escalateMs(),
+                hold.escalated());
+    }
+
+    private Value keep(Value value) throws TaskFailure {
+        return value instanceof Value.Inline inline ? keep(inline.json()) : value;
+    }
+
+    private Value keep(JsonNode json) throws TaskFailure {
         try {
             boolean travels = executor.type().mode() == ExecutionMode.EXTERNAL;
             return values.keep(context.masking().mask(json), travels ? Integer.MAX_VALUE : PAYLOAD_BYTES)

@@ -9,6 +9,7 @@ import dev.ratchet.expression.Bindings;
 import dev.ratchet.expression.Templates;
 import dev.ratchet.plan.TaskType;
 import dev.ratchet.run.Attempt;
+import dev.ratchet.task.schema.SchemaCheck;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.ratchet.task.spi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.run.Estimate;
+import dev.ratchet.run.Hold;
 import dev.ratchet.run.WaitingFor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,20 @@ public sealed interface Preparation {
     /** A list, of which each item is worked on by itself. */
     record Unroll(JsonNode items) implements Preparation {}
 
-    /** Waits: for a time from now, until a time, or (neither) until somebody answers. */
+    /**
+     * Waits: for a time from now, until a time, or (neither) until somebody answers.
+     *
+     * @param hold what is asked of whom; what was given is {@link TaskContext#prepared} of {@code execute}. Absent when only
+     *     time is waited for. Its values are stored when they are large
+     */
     record Park(
             WaitingFor waitingFor,
             @Nullable Long delayMs,
-            @Nullable Long untilMs) implements Preparation {}
+            @Nullable Long untilMs,
+            @Nullable Hold hold) implements Preparation {
+        /** Waits for time alone. */
+        public Park(WaitingFor waitingFor, @Nullable Long delayMs, @Nullable Long untilMs) {
+            this(waitingFor, delayMs, untilMs, null);
+        }
+    }
 }

@@ -1,9 +1,14 @@
 package dev.ratchet.task.worker;
 
+import dev.ratchet.task.assignment.AssignmentSettings;
+import dev.ratchet.task.assignment.AssignmentWorker;
+import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.dispatch.Dispatcher;
 import dev.ratchet.task.dispatch.Draining;
 import dev.ratchet.task.dispatch.InlineWorker;
 import dev.ratchet.task.dispatch.Toolbox;
+import dev.ratchet.workflow.AgentQueueWorkflow;
+import dev.ratchet.workflow.AgentQueueWorkflowImpl;
 import dev.ratchet.workflow.RunWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -37,19 +42,27 @@ public final class EngineWorker implements AutoCloseable {
      * A worker that is not polling yet.
      *
      * @param client must use {@link EngineDataConverter}
+     * @param assignments how agents and people are told
      * @param runs makes an implementation for each run; absent in a pool that carries dispatches only
      */
     public static EngineWorker create(
             WorkflowClient client,
             WorkerSettings settings,
             Toolbox tools,
+            AssignmentSettings assignments,
             @Nullable Supplier<? extends RunWorkflow> runs) {
         EngineWorker engine = new EngineWorker(client, settings);
         Worker worker = engine.factory.newWorker(settings.taskQueue(), TemporalOptions.worker(settings));
         if (runs != null) {
+            BlobPlanSource stored = new BlobPlanSource(tools.blobs());
             worker.registerWorkflowImplementationFactory(RunWorkflow.class, runs::get);
+            worker.registerWorkflowImplementationFactory(
+                    AgentQueueWorkflow.class, () -> new AgentQueueWorkflowImpl(stored));
         }
-        worker.registerActivitiesImplementations(new Dispatcher(tools, engine.draining), new InlineWorker(tools));
+        worker.registerActivitiesImplementations(
+                new Dispatcher(tools, engine.draining),
+                new InlineWorker(tools),
+                new AssignmentWorker(client, settings.taskQueue(), tools.blobs(), assignments));
         return engine;
     }
 

@@ -21,9 +21,12 @@ import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.TaskStatus;
 import dev.ratchet.run.Value;
+import dev.ratchet.task.assignment.AssignmentSettings;
 import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.MemoryBlobs;
 import dev.ratchet.task.dispatch.Toolbox;
+import dev.ratchet.task.egress.EgressPolicy;
+import dev.ratchet.task.http.HttpSettings;
 import dev.ratchet.task.secret.Secrets;
 import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
@@ -205,6 +208,7 @@ class EngineWorkerTest {
                 environment.getWorkflowClient(),
                 settings,
                 Toolbox.of(executors, blobs, Secrets.NONE),
+                AssignmentSettings.plain(HttpSettings.of(EgressPolicy.of("", ""))),
                 () -> new RunWorkflowImpl(new BlobPlanSource(blobs)));
     }
 

@@ -2,7 +2,9 @@ package dev.ratchet.service.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.run.Decision;
+import dev.ratchet.run.Hold;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import java.util.List;
@@ -24,8 +26,18 @@ public record TaskBody(
     public static final TaskBody PENDING =
             new TaskBody("pending", null, null, null, null, new Effort(0, null, null, null, null), List.of(), null);
 
-    /** What a waiting task waits for, and until when at the latest. */
-    public record Waiting(String waitingFor, @Nullable Long dueAt) {}
+    /**
+     * What a waiting task waits for, and until when at the latest.
+     *
+     * @param assignment what whoever is to answer is told; its reference where it is large
+     * @param escalated whether the first did not answer in time
+     */
+    public record Waiting(
+            String waitingFor,
+            @Nullable Long dueAt,
+            @Nullable JsonNode assignment,
+            OutputBody.@Nullable Ref assignmentRef,
+            @Nullable Boolean escalated) {}
 
     /** How far a task has come that repeats others: turns or items that ended, that failed, and that there are at most. */
     public record Progress(int done, int failed, int total) {
@@ -49,7 +61,7 @@ public record TaskBody(
     public static TaskBody of(TaskRecord task, UnaryOperator<Value> shown) {
         return new TaskBody(
                 task.state().wire(),
-                waiting(task),
+                waiting(task, shown),
                 skip(task),
                 ErrorBody.of(task.error()),
                 task.output() == null ? null : OutputBody.of(shown.apply(task.output())),
@@ -63,8 +75,21 @@ public record TaskBody(
                 Progress.of(task.progress()));
     }
 
-    private static @Nullable Waiting waiting(TaskRecord task) {
-        return task.waitingFor() == null ? null : new Waiting(wire(task.waitingFor()), task.dueAt());
+    private static @Nullable Waiting waiting(TaskRecord task, UnaryOperator<Value> shown) {
+        if (task.waitingFor() == null) {
+            return null;
+        }
+        Hold hold = task.hold();
+        if (hold == null) {
+            return new Waiting(wire(task.waitingFor()), task.dueAt(), null, null, null);
+        }
+        OutputBody assignment = OutputBody.of(shown.apply(hold.assignment()));
+        return new Waiting(
+                wire(task.waitingFor()),
+                task.dueAt(),
+                assignment.output(),
+                assignment.outputRef(),
+                hold.escalated() ? true : null);
     }
 
     private static @Nullable Skip skip(TaskRecord task) {

@@ -31,6 +31,8 @@ public final class Main {
             SkipCommand.class,
             RetryCommand.class,
             PatchCommand.class,
+            ApproveCommand.class,
+            CompleteCommand.class,
             ValidateCommand.class,
             GraphCommand.class,
             DoctorCommand.class,

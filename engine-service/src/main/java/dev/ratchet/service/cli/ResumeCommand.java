@@ -3,10 +3,7 @@ package dev.ratchet.service.cli;
 import picocli.CommandLine.Command;
 
 /** Lets a paused run go on. */
-@Command(
-        name = "resume",
-        description = "Lets a paused run go on.",
-        mixinStandardHelpOptions = true)
+@Command(name = "resume", description = "Lets a paused run go on.", mixinStandardHelpOptions = true)
 final class ResumeCommand extends ControlCommand {
     @Override
     String below() {

@@ -35,6 +35,10 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
     static final ConfigKey PORT = key("port", Kind.PORT, "8080", "port of the API");
     static final ConfigKey ADMIN_PORT =
             key("admin_port", Kind.PORT, "8081", "port of health and metrics, loopback only");
+    static final ConfigKey PUBLIC_URL =
+            key("public_url", Kind.TEXT, "", "where others reach the API; links in notices begin with it");
+    static final ConfigKey LINK_KEY =
+            key("link_key", Kind.TEXT, "", "signs links by which people decide; default: one made in data");
     static final ConfigKey DATA = key("data", Kind.PATH, "", "folder of the embedded engine");
     static final ConfigKey BLOBS = key("blobs", Kind.PATH, "", "folder of stored values; default: blobs in data");
     static final ConfigKey RETENTION_DAYS =
@@ -62,6 +66,8 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
                             HOST,
                             PORT,
                             ADMIN_PORT,
+                            PUBLIC_URL,
+                            LINK_KEY,
                             DATA,
                             BLOBS,
                             RETENTION_DAYS,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * lists the keys.
  *
  * @param api where the API listens
+ * @param answering how people and agents reach it
  * @param temporal which Temporal serves it
  * @param storage where things are kept, and how long
  * @param worker what tasks may reach
@@ -21,10 +22,24 @@ import org.jspecify.annotations.Nullable;
  * @param defaultPolicy policy that fills what a document leaves out; a JSON object, never to be changed
  */
 public record RatchetConfig(
-        Api api, Temporal temporal, Storage storage, Worker worker, Limits limits, ObjectNode defaultPolicy) {
+        Api api,
+        Answering answering,
+        Temporal temporal,
+        Storage storage,
+        Worker worker,
+        Limits limits,
+        ObjectNode defaultPolicy) {
+
+    private static final int SHORTEST_KEY = 16;
 
     /** @param port 0 for any free one, as is {@code adminPort}; the latter is loopback only */
     public record Api(String host, int port, int adminPort) {}
+
+    /**
+     * @param publicUrl where others reach the API, without a slash at its end; absent when nobody has said
+     * @param linkKey signs links by which people decide; absent for one that the embedded engine makes
+     */
+    public record Answering(Optional<String> publicUrl, Optional<String> linkKey) {}
 
     /** @param address {@code host:port}; absent in embedded mode */
     public record Temporal(Optional<String> address, String namespace, String taskQueue) {}
@@ -62,6 +77,7 @@ public record RatchetConfig(
                         required(reader, ConfigKey.HOST),
                         reader.port(ConfigKey.PORT),
                         reader.port(ConfigKey.ADMIN_PORT)),
+                answering(reader),
                 new Temporal(
                         reader.text(ConfigKey.TEMPORAL_ADDRESS),
                         required(reader, ConfigKey.TEMPORAL_NAMESPACE),
@@ -79,20 +95,47 @@ public record RatchetConfig(
     /** The same with another API port, as a command's option wants it. */
     public RatchetConfig withPort(int port) {
         return new RatchetConfig(
-                new Api(api.host(), port, api.adminPort()), temporal, storage, worker, limits, defaultPolicy);
+                new Api(api.host(), port, api.adminPort()),
+                answering,
+                temporal,
+                storage,
+                worker,
+                limits,
+                defaultPolicy);
     }
 
     /** The same with another port for health and metrics. */
     public RatchetConfig withAdminPort(int port) {
         return new RatchetConfig(
-                new Api(api.host(), api.port(), port), temporal, storage, worker, limits, defaultPolicy);
+                new Api(api.host(), api.port(), port), answering, temporal, storage, worker, limits, defaultPolicy);
     }
 
     /** The same with another data folder; blobs move along unless they were configured elsewhere. */
     public RatchetConfig withData(Path data) {
         Path blobs = storage.blobs().equals(storage.data().resolve("blobs")) ? data.resolve("blobs") : storage.blobs();
         return new RatchetConfig(
-                api, temporal, new Storage(data, blobs, storage.retentionDays()), worker, limits, defaultPolicy);
+                api,
+                answering,
+                temporal,
+                new Storage(data, blobs, storage.retentionDays()),
+                worker,
+                limits,
+                defaultPolicy);
+    }
+
+    private static Answering answering(ConfigReader reader) {
+        Optional<String> url = reader.text(ConfigKey.PUBLIC_URL);
+        url.filter(text -> !text.startsWith("http://") && !text.startsWith("https://"))
+                .ifPresent(text -> {
+                    throw new ConfigException(
+                            "Expected 'public_url' to be an http or https URL, but it is '%s'".formatted(text));
+                });
+        Optional<String> key = reader.text(ConfigKey.LINK_KEY);
+        key.filter(text -> text.length() < SHORTEST_KEY).ifPresent(text -> {
+            throw new ConfigException("Expected 'link_key' to have at least %d characters, but it has %d"
+                    .formatted(SHORTEST_KEY, text.length()));
+        });
+        return new Answering(url.map(text -> text.replaceFirst("/+$", "")), key);
     }
 
     private static Storage storage(ConfigReader reader, Environment environment) {

@@ -33,19 +33,32 @@ final class Controls {
      *     the same answer as the first time
      */
     RunReading send(RunId run, Command command, boolean repeatable) throws InterruptedException {
-        String request = repeatable ? command.id() : UUID.randomUUID().toString();
-        if (!deliveredInTwo(run, command, request)) {
-            throw finished(run, reader.read(run, new SnapshotRequest(0, false)));
-        }
-        CommandVerdict verdict = verdict(run, command);
-        RunReading after = reader.read(run, WHOLE);
-        if (verdict != null && !verdict.accepted()) {
-            throw refused(verdict);
-        }
-        if (verdict == null && after.isTerminal() && stateOf(after) != RunStatus.ABORTED) {
+        Sent sent = deliver(run, command, repeatable);
+        RunReading after = sent.after();
+        boolean aborted = stateOf(after) == RunStatus.ABORTED;
+        if (!sent.delivered() || (sent.verdict() == null && after.isTerminal() && !aborted)) {
             throw finished(run, after);
         }
         return after;
+    }
+
+    /**
+     * What came of a command that no run refused.
+     *
+     * @param delivered false when the run had ended
+     * @param verdict absent when the run has ended meanwhile, or nobody has answered in time
+     */
+    record Sent(boolean delivered, @Nullable CommandVerdict verdict, RunReading after) {}
+
+    /** @throws ProblemException when the run refuses it */
+    Sent deliver(RunId run, Command command, boolean repeatable) throws InterruptedException {
+        String request = repeatable ? command.id() : UUID.randomUUID().toString();
+        boolean delivered = deliveredInTwo(run, command, request);
+        CommandVerdict verdict = delivered ? verdict(run, command) : null;
+        if (verdict != null && !verdict.accepted()) {
+            throw refused(verdict);
+        }
+        return new Sent(delivered, verdict, reader.read(run, WHOLE));
     }
 
     /** A signal may meet the moment between two executions of a chain, so one refusal says nothing yet. */

@@ -1,7 +1,9 @@
 package dev.ratchet.service.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Command;
+import dev.ratchet.run.Given;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.live.ChangeFeeds;
@@ -9,14 +11,15 @@ import dev.ratchet.service.live.EndWatchers;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobPlanSource;
-import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.workflow.Snapshot;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,8 @@ public final class RunGateway {
     private final Hydration hydration;
     private final RunPatches patches;
     private final RunReader reader;
+    private final Answering answering;
+    private final AgentQueues queues;
 
     /**
      * What the gateway stands on.
@@ -65,6 +70,8 @@ public final class RunGateway {
                 new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
         this.controls = new Controls(rpc, reader);
         this.patches = new RunPatches(rpc, reader, settings.blobs(), plans);
+        this.queues = new AgentQueues(rpc, settings.client(), settings.blobs(), settings.clock(), settings.deadlines());
+        this.answering = new Answering(reader, controls, queues, settings.blobs());
         this.submissions = new Submissions(
                 new RunStarter(settings.client(), settings.taskQueue(), settings.deadlines()),
                 rpc,
@@ -138,6 +145,33 @@ public final class RunGateway {
             Snapshot whole = told == null ? patches.whole(run) : told;
             return Revisions.document(whole, revision == null ? whole.run().revision() : revision);
         });
+    }
+
+    /** A task that may wait for somebody, and what it asks as far as that is known. */
+    public AskedTask asked(RunId run, String task) {
+        return call(possible(run), () -> answering.find(run, task));
+    }
+
+    /**
+     * Gives a task what it waits for, or will. The same again changes nothing.
+     *
+     * @param idempotencyKey the same key is the same request
+     */
+    public Answered give(AskedTask task, Given given, @Nullable String idempotencyKey, @Nullable String by) {
+        return call(task.run(), () -> answering.give(task, given, idempotencyKey, by));
+    }
+
+    /** Whoever has the task's assignment still works on it. */
+    public void heartbeat(AskedTask task, @Nullable Long lease, long leaseMs) {
+        call(task.run(), () -> {
+            answering.heartbeat(task, lease, leaseMs);
+            return task;
+        });
+    }
+
+    /** One assignment out of a queue, leased; waits for it as long as somebody would. */
+    public Optional<JsonNode> next(String organization, String queue, long leaseMs, long waitMs) {
+        return call(new RunId(organization, queue), () -> queues.next(organization, queue, leaseMs, waitMs));
     }
 
     public Hydration hydration() {

@@ -6,7 +6,6 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Plans;
-import dev.ratchet.run.Change;
 import dev.ratchet.run.Revision;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.service.patch.Additions;
@@ -131,8 +130,7 @@ final class RunPatches {
         }
         if (revision > most) {
             throw ProblemException.of(
-                    ProblemCode.LIMIT_EXCEEDED,
-                    "Expected at most " + most + " patches of a run, but this is one more");
+                    ProblemCode.LIMIT_EXCEEDED, "Expected at most " + most + " patches of a run, but this is one more");
         }
         String task = order.signature().task();
         if (task != null && reader.told(before).plan().root().indexOf(task) < 0) {
@@ -142,8 +140,8 @@ final class RunPatches {
     }
 
     private PatchResult again(Snapshot run, Revision made) {
-        DocumentChange change = DocumentChange.between(
-                revisions.load(run, made.number() - 1), revisions.load(run, made.number()));
+        DocumentChange change =
+                DocumentChange.between(revisions.load(run, made.number() - 1), revisions.load(run, made.number()));
         return new PatchResult(made.number(), false, change, List.of());
     }
 
@@ -166,13 +164,8 @@ final class RunPatches {
                 patched = Rollback.document(document, revisions.load(before, revision), begun::contains);
             }
         }
-        Draft draft = Draft.of(
-                before.run().revision(),
-                reader.told(before).plan(),
-                document,
-                patched,
-                operations,
-                compiler);
+        Draft draft =
+                Draft.of(before.run().revision(), reader.told(before).plan(), document, patched, operations, compiler);
         draft.leaveAlone(begun);
         return draft.stored(this::store, json -> values.keep(json, MAX_INLINE).value());
     }

@@ -50,9 +50,7 @@ final class RunReader {
     @Nullable
     Snapshot whole(RunId run) {
         Snapshot snapshot = living(run, SnapshotRequest.WHOLE);
-        return snapshot == null && !isOpen(rpc.describe(run.workflowId()))
-                ? closed.load(run.workflowId())
-                : snapshot;
+        return snapshot == null && !isOpen(rpc.describe(run.workflowId())) ? closed.load(run.workflowId()) : snapshot;
     }
 
     RunReading.Told told(Snapshot snapshot) {

@@ -39,8 +39,8 @@ public final class Additions {
     private static JsonNode edge(JsonNode dependency, JsonNode target) {
         ObjectNode edge = JsonNodeFactory.instance.objectNode();
         if (dependency instanceof ObjectNode written) {
-            written.properties().forEach(field -> edge.set(
-                    NAMES.getOrDefault(field.getKey(), field.getKey()), field.getValue()));
+            written.properties()
+                    .forEach(field -> edge.set(NAMES.getOrDefault(field.getKey(), field.getKey()), field.getValue()));
         } else {
             edge.set("from", dependency);
         }

@@ -79,7 +79,8 @@ public final class DocumentPatch {
             if (!roots.contains(operation.path().getFirst())) {
                 throw invalid(
                         operation,
-                        "Expected a path under /" + String.join(" or /", roots.stream().sorted().toList())
+                        "Expected a path under /"
+                                + String.join(" or /", roots.stream().sorted().toList())
                                 + ", as the document was submitted, but it is elsewhere");
             }
             new Step(operation, patched).carryOut();
@@ -94,13 +95,15 @@ public final class DocumentPatch {
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!MEMBERS.contains(name)) {
-                problems.add(problem(at, "Expected only op, path and value in an operation, but there is another field"));
+                problems.add(
+                        problem(at, "Expected only op, path and value in an operation, but there is another field"));
             }
         });
         Operation.Kind kind = kind(object.path("op").asText());
         List<String> path = path(object.get("path"));
         if (kind == null) {
-            problems.add(problem(at + "/op", "Expected op to be add, remove, replace or test, but it is none of these"));
+            problems.add(
+                    problem(at + "/op", "Expected op to be add, remove, replace or test, but it is none of these"));
         }
         if (path == null) {
             problems.add(problem(at + "/path", "Expected path to be a JSON pointer into the document, but it is not"));

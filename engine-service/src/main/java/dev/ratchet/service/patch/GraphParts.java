@@ -36,9 +36,7 @@ record GraphParts(Map<String, JsonNode> tasks, Map<String, List<JsonNode>> edges
     /** Whether both write a task alike, edges into it included. */
     boolean hasSame(String id, GraphParts other) {
         JsonNode task = tasks.get(id);
-        return task != null
-                && task.equals(other.tasks.get(id))
-                && edgesInto(id).equals(other.edgesInto(id));
+        return task != null && task.equals(other.tasks.get(id)) && edgesInto(id).equals(other.edgesInto(id));
     }
 
     private static String target(JsonNode edge) {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param path what it is about, segment by segment, unescaped
  * @param value absent where the kind takes none
  */
-record Operation(String pointer, Kind kind, List<String> path, @Nullable JsonNode value) {
+record Operation(
+        String pointer,
+        Kind kind,
+        List<String> path,
+        @Nullable JsonNode value) {
     /** The operations of RFC 6902 that a graph needs. */
     enum Kind {
         ADD,

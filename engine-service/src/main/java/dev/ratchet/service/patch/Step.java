@@ -50,7 +50,8 @@ final class Step {
                 }
                 array.insert(index, value.deepCopy());
             }
-            default -> throw DocumentPatch.invalid(operation, "Expected to add to an object or array, but it is neither");
+            default ->
+                throw DocumentPatch.invalid(operation, "Expected to add to an object or array, but it is neither");
         }
     }
 

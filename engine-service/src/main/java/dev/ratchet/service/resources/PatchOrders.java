@@ -38,7 +38,8 @@ final class PatchOrders {
         }
         ObjectNode object = object(body, List.of(OPERATIONS, ROLLBACK, DESCRIPTION, BY));
         if (object.has(OPERATIONS) == object.has(ROLLBACK)) {
-            throw ProblemException.invalid("", "Expected either operations or rollback_to, but there are both or neither");
+            throw ProblemException.invalid(
+                    "", "Expected either operations or rollback_to, but there are both or neither");
         }
         PatchOrder.What what = object.has(OPERATIONS)
                 ? new PatchOrder.What.Operations(read(object.get(OPERATIONS), "/" + OPERATIONS))

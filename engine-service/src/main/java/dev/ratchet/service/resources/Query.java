@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters; messages name the parameter, never its value. */
 final class Query {
     private static final long MAX_WAIT_MS = 60_000;
+    private static final long DEFAULT_LEASE_MS = 60_000;
+    private static final long MIN_LEASE_MS = 1_000;
+    private static final long MAX_LEASE_MS = 86_400_000;
 
     private Query() {}
 
@@ -50,13 +53,27 @@ final class Query {
         return switch (text == null ? "" : text) {
             case "", "false" -> false;
             case "true" -> true;
-            default -> throw ProblemException.invalid("", "Expected " + name + " to be true or false, but it is neither");
+            default ->
+                throw ProblemException.invalid("", "Expected " + name + " to be true or false, but it is neither");
         };
     }
 
     /** A revision; absent when none is named. */
     static @Nullable Integer revision(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : (Integer) Math.toIntExact(Math.min(number("revision", text), Integer.MAX_VALUE));
+        return text == null || text.isEmpty()
+                ? null
+                : (Integer) Math.toIntExact(Math.min(number("revision", text), Integer.MAX_VALUE));
+    }
+
+    static long waitMs(@Nullable String text) {
+        return Math.min(number("wait_ms", text), MAX_WAIT_MS);
+    }
+
+    /** For how long a lease is given: a second to a day, a minute when nobody says. */
+    static long leaseMs(@Nullable String text) {
+        return text == null || text.isEmpty()
+                ? DEFAULT_LEASE_MS
+                : Math.clamp(number("lease_ms", text), MIN_LEASE_MS, MAX_LEASE_MS);
     }
 
     private static long number(String name, @Nullable String text) {

@@ -6,11 +6,18 @@ import dev.ratchet.service.api.RunBodies;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.EmbeddedOptions;
 import dev.ratchet.service.embedded.EmbeddedTemporal;
+import dev.ratchet.service.gateway.Artifacts;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.health.TemporalHealth;
 import dev.ratchet.service.health.WorkerHealth;
+import dev.ratchet.service.resources.AgentResource;
+import dev.ratchet.service.resources.AnswerBodies;
+import dev.ratchet.service.resources.AnswerResource;
 import dev.ratchet.service.resources.Answers;
+import dev.ratchet.service.resources.ApprovalResource;
+import dev.ratchet.service.resources.ArtifactResource;
 import dev.ratchet.service.resources.Bodies;
+import dev.ratchet.service.resources.CompletionSignalResource;
 import dev.ratchet.service.resources.DocumentResource;
 import dev.ratchet.service.resources.GraphResource;
 import dev.ratchet.service.resources.OffersResource;
@@ -20,7 +27,9 @@ import dev.ratchet.service.resources.RunsResource;
 import dev.ratchet.service.resources.TaskControlResource;
 import dev.ratchet.service.resources.TaskResource;
 import dev.ratchet.service.resources.ValidateResource;
+import dev.ratchet.task.assignment.LinkKey;
 import dev.ratchet.task.blob.BlobPlanSource;
+import dev.ratchet.task.blob.Values;
 import dev.ratchet.task.worker.EngineWorker;
 import dev.ratchet.task.worker.WorkerSettings;
 import dev.ratchet.workflow.RunWorkflowImpl;
@@ -68,12 +77,14 @@ public final class Engine implements AutoCloseable {
             TemporalConnection connection = parts.add(TemporalConnection.open(
                     temporal.address(), config.temporal().namespace()));
             EngineParts shared = common.join();
-            EngineWorker worker = parts.add(worker(config, connection, shared, EMBEDDED_GRACE));
+            LinkKey links = LinkKeys.ofThisMachine(config);
+            EngineWorker worker = parts.add(worker(config, connection, shared, links, EMBEDDED_GRACE));
             RunGateway gateway = gateway(config, connection, shared, parts);
             CompletableFuture<Void> polling = warm.thenRun(worker::start);
             ApiServer api = parts.add(api(
                     config,
                     shared,
+                    links,
                     gateway,
                     new RunBodies(run -> temporal.uiUrl()
                             .map(url -> Map.of(
@@ -104,6 +115,7 @@ public final class Engine implements AutoCloseable {
             ApiServer api = parts.add(api(
                     config,
                     shared,
+                    LinkKeys.configured(config),
                     gateway,
                     new RunBodies(run -> Map.of()),
                     Map.of("temporal", new TemporalHealth(gateway))));
@@ -122,7 +134,8 @@ public final class Engine implements AutoCloseable {
                     TemporalConnection.open(temporalAddress, config.temporal().namespace()));
             EngineParts shared = EngineParts.of(config, false);
             WorkerSettings settings = WorkerSettings.of(config.temporal().taskQueue());
-            parts.add(worker(config, connection, shared, settings.grace())).start();
+            parts.add(worker(config, connection, shared, LinkKeys.configured(config), settings.grace()))
+                    .start();
             return new Engine(parts, null, null);
         } catch (RuntimeException | Error failed) {
             parts.close();
@@ -152,12 +165,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private static EngineWorker worker(
-            RatchetConfig config, TemporalConnection connection, EngineParts shared, Duration grace) {
+            RatchetConfig config,
+            TemporalConnection connection,
+            EngineParts shared,
+            @Nullable LinkKey links,
+            Duration grace) {
         BlobPlanSource plans = new BlobPlanSource(shared.blobs());
         return EngineWorker.create(
                 connection.client(),
                 WorkerSettings.of(config.temporal().taskQueue()).withGrace(grace),
                 shared.tools(config),
+                shared.assignments(config, links),
                 () -> new RunWorkflowImpl(plans));
     }
 
@@ -178,11 +196,18 @@ public final class Engine implements AutoCloseable {
     private static ApiServer api(
             RatchetConfig config,
             EngineParts shared,
+            @Nullable LinkKey links,
             RunGateway gateway,
             RunBodies runs,
             Map<String, HealthCheck> checks) {
         Answers answers = new Answers(gateway, runs);
         Bodies bodies = new Bodies(EngineParts.bodyLimits(config));
+        Artifacts artifacts = new Artifacts(shared.blobs());
+        AnswerBodies given = new AnswerBodies(
+                new Values(shared.blobs()),
+                artifacts,
+                shared.models().catalogue().currency(),
+                InstantSource.system());
         return ApiServer.start(
                 new HttpSettings(
                         config.api().host(), config.api().port(), config.api().adminPort()),
@@ -192,6 +217,11 @@ public final class Engine implements AutoCloseable {
                         new TaskResource(gateway, shared.blobs()),
                         new TaskControlResource(gateway, answers, bodies),
                         new PatchResource(gateway, shared.compiler(), bodies, EngineParts.patchLimits(config)),
+                        new AnswerResource(gateway, bodies, given),
+                        new CompletionSignalResource(gateway, bodies, given),
+                        new AgentResource(gateway),
+                        new ArtifactResource(artifacts, shared.blobs()),
+                        new ApprovalResource(gateway, given, links, InstantSource.system()),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
                         new ValidateResource(shared.compiler(), bodies),

@@ -7,6 +7,8 @@ import dev.ratchet.service.config.Limit;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.gateway.DocumentCompiler;
 import dev.ratchet.service.resources.PatchLimits;
+import dev.ratchet.task.assignment.AssignmentSettings;
+import dev.ratchet.task.assignment.LinkKey;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.FolderBlobStore;
 import dev.ratchet.task.dispatch.Toolbox;
@@ -20,7 +22,9 @@ import dev.ratchet.task.secret.EnvironmentSecrets;
 import dev.ratchet.task.secret.FolderSecrets;
 import dev.ratchet.task.secret.Secrets;
 import dev.ratchet.task.worker.ExecutorRegistry;
+import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What API and worker of an engine have in common: task types, models, stored values, and how documents become plans.
@@ -46,8 +50,23 @@ public record EngineParts(
     }
 
     private static ExecutorRegistry executors(RatchetConfig config, ModelRegistry models) {
-        HttpSettings http = HttpSettings.of(egress(config));
-        return ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models), new HttpExecutor(http)));
+        return ExecutorRegistry.withPlugins(List.of(new PromptExecutor(models), new HttpExecutor(http(config))));
+    }
+
+    private static HttpSettings http(RatchetConfig config) {
+        return HttpSettings.of(egress(config));
+    }
+
+    /** @param links signs links by which people decide; absent for none */
+    AssignmentSettings assignments(RatchetConfig config, @Nullable LinkKey links) {
+        Secrets folder = new FolderSecrets(config.worker().secrets());
+        Secrets variables = (organization, name) -> System.getenv(name);
+        return new AssignmentSettings(
+                http(config),
+                variables.or(folder),
+                links,
+                config.answering().publicUrl().orElse(null),
+                InstantSource.system());
     }
 
     /** What tasks may call. */
@@ -93,9 +112,10 @@ public record EngineParts(
                 config.limits().of(Limit.EXPRESSION_BYTES));
     }
 
-    /** A variable beats a file of the same name. */
+    /** A variable beats a file of the same name. What the engine itself signs with is no secret of a task. */
     private static Secrets secrets(RatchetConfig config) {
-        return new EnvironmentSecrets(System.getenv())
+        Secrets all = new EnvironmentSecrets(System.getenv())
                 .or(new FolderSecrets(config.worker().secrets()));
+        return (organization, name) -> name.equals(AssignmentSettings.NOTIFY_KEY) ? null : all.find(organization, name);
     }
 }

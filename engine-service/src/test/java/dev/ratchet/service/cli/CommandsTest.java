@@ -99,9 +99,12 @@ class CommandsTest {
         assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
         String id = out.toString().strip();
         Path patch = folder.resolve("patch.json");
-        Files.writeString(patch, "[{\"op\": \"add\", \"path\": \"/tasks/-\", \"value\":"
-                + " {\"id\": \"u\", \"type\": \"function\", \"function\": \"noop\", \"deps\": [\"t\"]}}]");
-        assertThat(run("patch", id, patch.toString(), "--url", url, "--dry-run")).isEqualTo(ExitStatus.COMPLETED);
+        Files.writeString(
+                patch,
+                "[{\"op\": \"add\", \"path\": \"/tasks/-\", \"value\":"
+                        + " {\"id\": \"u\", \"type\": \"function\", \"function\": \"noop\", \"deps\": [\"t\"]}}]");
+        assertThat(run("patch", id, patch.toString(), "--url", url, "--dry-run"))
+                .isEqualTo(ExitStatus.COMPLETED);
         assertThat(run("patch", id, patch.toString(), "--url", url, "--revision", "1"))
                 .isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("would be revision 2: added u", "\nrevision 2: added u");

@@ -126,6 +126,11 @@ class ExamplesTest {
                     "python-activity",
                     completed("count", "completed", "say", "completed").withOutput("""
                             "4 of 6 words are distinct\"""")),
+            Map.entry(
+                    "approve-spend",
+                    completed("ask", "completed", "order", "completed", "decline", "skipped (condition)")
+                            .withOutput("""
+                                    {"order": {"ordered": "a new bicycle pump", "approved_by": "ann"}}""")),
             Map.entry("wait", completed("before", "completed", "pause", "completed", "after", "completed")),
             Map.entry("fail-fast", failed("broken", "failed", "long", "cancelled", "next", "skipped (run_failed)")),
             Map.entry(
@@ -267,6 +272,13 @@ class ExamplesTest {
         HttpResponse<String> accepted = HTTP.send(submit, HttpResponse.BodyHandlers.ofString());
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
         String location = accepted.headers().firstValue("Location").orElseThrow();
+        if (document.at("/tasks/0/type").asText().equals("approval")) {
+            HttpRequest approve = HttpRequest.newBuilder(URI.create(location + "/tasks/ask/decision"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"approved\": true, \"by\": \"ann\"}"))
+                    .build();
+            assertThat(HTTP.send(approve, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isIn(200, 202);
+        }
         HttpRequest wait = HttpRequest.newBuilder(URI.create(location + "?wait_ms=30000&until=terminal"))
                 .build();
         return Json.mapper()

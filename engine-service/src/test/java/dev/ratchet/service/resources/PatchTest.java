@@ -30,12 +30,14 @@ class PatchTest {
     @Test
     void shouldAddReplaceAndRemove() throws Exception {
         String run = held();
-        JsonNode patched = api.patch(run + "/patch", json("{'description': 'more', 'by': 'ann', 'operations': ["
-                        + "{'op': 'test', 'path': '/tasks/2/id', 'value': 'last'},"
-                        + "{'op': 'replace', 'path': '/tasks/2/deps', 'value': ['more']},"
-                        + "{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'more', 'type': 'function', 'function': 'noop', 'deps': ['first']}},"
-                        + "{'op': 'remove', 'path': '/tasks/1/deps/0'},"
-                        + "{'op': 'add', 'path': '/tasks/1/deps/-', 'value': 'first'}]}"))
+        JsonNode patched = api.patch(
+                        run + "/patch",
+                        json("{'description': 'more', 'by': 'ann', 'operations': ["
+                                + "{'op': 'test', 'path': '/tasks/2/id', 'value': 'last'},"
+                                + "{'op': 'replace', 'path': '/tasks/2/deps', 'value': ['more']},"
+                                + "{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'more', 'type': 'function', 'function': 'noop', 'deps': ['first']}},"
+                                + "{'op': 'remove', 'path': '/tasks/1/deps/0'},"
+                                + "{'op': 'add', 'path': '/tasks/1/deps/-', 'value': 'first'}]}"))
                 .expect(200)
                 .json();
         assertThat(patched).isEqualTo(read("{'revision': 2, 'added': ['more'], 'changed': ['last'], 'removed': []}"));
@@ -51,7 +53,11 @@ class PatchTest {
         assertThat(revisions.get(1).path("operations")).hasSize(5);
         assertThat(api.get(run + "/document").json().path("tasks")).hasSize(4);
         assertThat(api.get(run + "/document?revision=1").json().path("tasks")).hasSize(3);
-        assertThat(api.get(run + "/document?revision=2").json().path("tasks").get(2).path("deps"))
+        assertThat(api.get(run + "/document?revision=2")
+                        .json()
+                        .path("tasks")
+                        .get(2)
+                        .path("deps"))
                 .isEqualTo(read("['more']"));
         api.get(run + "/document?revision=3").problem(400, "invalid_input");
 
@@ -65,7 +71,8 @@ class PatchTest {
     @Test
     void shouldTakeBareArraysPostAndTheMediaTypeOfJsonPatch() throws Exception {
         String run = held();
-        String operations = json("[{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'x', 'type': 'function', 'function': 'noop'}}]");
+        String operations = json(
+                "[{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'x', 'type': 'function', 'function': 'noop'}}]");
         assertThat(api.post(run + "/patch", operations, "Content-Type", "application/json-patch+json")
                         .expect(200)
                         .json()
@@ -80,8 +87,10 @@ class PatchTest {
     @Test
     void shouldAddTasksToEitherForm() throws Exception {
         String run = "/runs/"
-                + api.submit(json("{'policy': {'scheduling': 'dataflow'}, 'nodes': [{'id': 'a', 'type': 'wait', 'config': {'duration_ms': 600000}},"
-                                + "{'id': 'b', 'type': 'function', 'config': {'function': 'echo', 'input': {'n': 1}}}], 'edges': []}"))
+                + api.submit(
+                                json(
+                                        "{'policy': {'scheduling': 'dataflow'}, 'nodes': [{'id': 'a', 'type': 'wait', 'config': {'duration_ms': 600000}},"
+                                                + "{'id': 'b', 'type': 'function', 'config': {'function': 'echo', 'input': {'n': 1}}}], 'edges': []}"))
                         .expect(202)
                         .json()
                         .path("id")
@@ -89,9 +98,10 @@ class PatchTest {
         await(run, "b", "completed");
         JsonNode added = api.post(
                         run + "/tasks",
-                        json("{'tasks': [{'id': 'c', 'type': 'transform', 'expression': 'args.got', 'deps': [{'task': 'b', 'port': 'n', 'to_input': 'got'}]},"
-                                + "{'id': 'd', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'b', 'when': 'output.n > 1'}]},"
-                                + "{'id': 'e', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'b', 'port': 'missing'}]}], 'description': 'two more'}"),
+                        json(
+                                "{'tasks': [{'id': 'c', 'type': 'transform', 'expression': 'args.got', 'deps': [{'task': 'b', 'port': 'n', 'to_input': 'got'}]},"
+                                        + "{'id': 'd', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'b', 'when': 'output.n > 1'}]},"
+                                        + "{'id': 'e', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'b', 'port': 'missing'}]}], 'description': 'two more'}"),
                         "Content-Type",
                         "application/json")
                 .expect(202)
@@ -103,15 +113,20 @@ class PatchTest {
         assertThat(api.get(run + "/tasks/c").json().path("output").asInt()).isEqualTo(1);
         assertThat(after.path("tasks").path("e").path("reason").asText()).isEqualTo("condition");
         assertThat(api.get(run + "/document").json().path("edges")).hasSize(3);
-        api.patch(run + "/patch", json("[{'op': 'remove', 'path': '/edges/0'}]")).problem(409, "task_not_waiting");
-        api.patch(run + "/patch", json("[{'op': 'add', 'path': '/tasks/-', 'value': {}}]")).problem(422, "patch_invalid");
+        api.patch(run + "/patch", json("[{'op': 'remove', 'path': '/edges/0'}]"))
+                .problem(409, "task_not_waiting");
+        api.patch(run + "/patch", json("[{'op': 'add', 'path': '/tasks/-', 'value': {}}]"))
+                .problem(422, "patch_invalid");
         finish(run, "a");
     }
 
     @Test
     void shouldLeaveAloneWhatHasBegun() throws Exception {
         String run = held();
-        JsonNode problem = api.patch(run + "/patch", json("[{'op': 'remove', 'path': '/tasks/1'}, {'op': 'replace', 'path': '/tasks/1/deps', 'value': []}]"))
+        JsonNode problem = api.patch(
+                        run + "/patch",
+                        json(
+                                "[{'op': 'remove', 'path': '/tasks/1'}, {'op': 'replace', 'path': '/tasks/1/deps', 'value': []}]"))
                 .problem(409, "task_not_waiting");
         assertThat(problem.path("message").asText()).contains("hold");
         api.patch(run + "/patch", json("[{'op': 'replace', 'path': '/tasks/0/input', 'value': {}}]"))
@@ -125,10 +140,14 @@ class PatchTest {
         String run = held();
         JsonNode problem = api.patch(
                         run + "/patch",
-                        json("{'operations': [{'op': 'test', 'path': '/tasks/0/id', 'value': 'first'}, {'op': 'replace', 'path': '/tasks/9', 'value': {}}]}"))
+                        json(
+                                "{'operations': [{'op': 'test', 'path': '/tasks/0/id', 'value': 'first'}, {'op': 'replace', 'path': '/tasks/9', 'value': {}}]}"))
                 .problem(422, "patch_invalid");
         assertThat(problem.path("errors").get(0).path("pointer").asText()).isEqualTo("/operations/1");
-        assertThat(api.patch(run + "/patch", json("[{'op': 'move', 'path': '/tasks/0', 'value': 1}, {'op': 'add', 'path': 'tasks'}]"))
+        assertThat(api.patch(
+                                run + "/patch",
+                                json(
+                                        "[{'op': 'move', 'path': '/tasks/0', 'value': 1}, {'op': 'add', 'path': 'tasks'}]"))
                         .problem(422, "patch_invalid")
                         .path("errors"))
                 .hasSize(3);
@@ -176,8 +195,11 @@ class PatchTest {
     @Test
     void shouldTellWhatAPatchWouldDoWithoutDoingIt() throws Exception {
         String run = held();
-        JsonNode would = api.patch(run + "/patch?dry_run=true", add("x", "first")).expect(200).json();
-        assertThat(would).isEqualTo(read("{'revision': 2, 'dry_run': true, 'added': ['x'], 'changed': [], 'removed': []}"));
+        JsonNode would = api.patch(run + "/patch?dry_run=true", add("x", "first"))
+                .expect(200)
+                .json();
+        assertThat(would)
+                .isEqualTo(read("{'revision': 2, 'dry_run': true, 'added': ['x'], 'changed': [], 'removed': []}"));
         api.patch(run + "/patch?dry_run=true", add("x", "nobody")).problem(422, "dep_not_found");
         api.patch(run + "/patch?dry_run=perhaps", add("x", "first")).problem(400, "invalid_input");
         assertThat(api.get(run).json().path("revision").asInt()).isEqualTo(1);
@@ -188,9 +210,13 @@ class PatchTest {
     void shouldPatchOnceUnderOneKey() throws Exception {
         String run = held();
         String key = UUID.randomUUID().toString();
-        JsonNode first = api.patch(run + "/patch", add("x", "first"), "Idempotency-Key", key).expect(200).json();
+        JsonNode first = api.patch(run + "/patch", add("x", "first"), "Idempotency-Key", key)
+                .expect(200)
+                .json();
         api.patch(run + "/patch", add("y", "first")).expect(200);
-        assertThat(api.patch(run + "/patch", add("x", "first"), "Idempotency-Key", key).expect(200).json())
+        assertThat(api.patch(run + "/patch", add("x", "first"), "Idempotency-Key", key)
+                        .expect(200)
+                        .json())
                 .isEqualTo(first);
         assertThat(api.get(run).json().path("revision").asInt()).isEqualTo(3);
         finish(run);
@@ -201,23 +227,38 @@ class PatchTest {
         String run = held();
         api.patch(run + "/patch", add("x", "first")).expect(200);
         await(run, "x", "completed");
-        api.patch(run + "/patch", json("[{'op': 'remove', 'path': '/tasks/2'}]")).expect(200);
+        api.patch(run + "/patch", json("[{'op': 'remove', 'path': '/tasks/2'}]"))
+                .expect(200);
         api.patch(run + "/patch", add("y", "hold")).expect(200);
-        JsonNode back = api.patch(run + "/patch", json("{'rollback_to': 1, 'description': 'as it was'}")).expect(200).json();
+        JsonNode back = api.patch(run + "/patch", json("{'rollback_to': 1, 'description': 'as it was'}"))
+                .expect(200)
+                .json();
 
         assertThat(back).isEqualTo(read("{'revision': 5, 'added': ['last'], 'changed': [], 'removed': ['y']}"));
         assertThat(names(api.get(run).json())).containsExactly("first", "hold", "last", "x");
-        assertThat(api.get(run + "/revisions").json().path("items").get(4).path("rollback_to").asInt())
+        assertThat(api.get(run + "/revisions")
+                        .json()
+                        .path("items")
+                        .get(4)
+                        .path("rollback_to")
+                        .asInt())
                 .isEqualTo(1);
         finish(run);
     }
 
     @Test
     void shouldCompleteARunThatIsEmptied() throws Exception {
-        String run = "/runs/" + api.submit(json("{'tasks': [{'id': 'a', 'type': 'wait', 'duration_ms': 600000}, {'id': 'b', 'type': 'function', 'function': 'noop', 'deps': ['a']}]}"))
-                .expect(202).json().path("id").asText();
+        String run = "/runs/"
+                + api.submit(
+                                json(
+                                        "{'tasks': [{'id': 'a', 'type': 'wait', 'duration_ms': 600000}, {'id': 'b', 'type': 'function', 'function': 'noop', 'deps': ['a']}]}"))
+                        .expect(202)
+                        .json()
+                        .path("id")
+                        .asText();
         await(run, "a", "waiting");
-        api.patch(run + "/patch", json("[{'op': 'remove', 'path': '/tasks/1'}]")).expect(200);
+        api.patch(run + "/patch", json("[{'op': 'remove', 'path': '/tasks/1'}]"))
+                .expect(200);
         api.post(run + "/tasks/a/skip", "").expect(202);
         JsonNode end = api.ended(run.substring(6));
         assertThat(end.path("state").asText()).isEqualTo("completed");
@@ -227,11 +268,18 @@ class PatchTest {
     @Test
     void shouldBoundTheAgentsThatATaskAdds() throws Exception {
         String run = held();
-        api.patch(run + "/patch", json("{'by': {'task': 'nobody'}, 'operations': [{'op': 'test', 'path': '/tasks/0/id', 'value': 'first'}]}"))
+        api.patch(
+                        run + "/patch",
+                        json(
+                                "{'by': {'task': 'nobody'}, 'operations': [{'op': 'test', 'path': '/tasks/0/id', 'value': 'first'}]}"))
                 .problem(404, "task_not_found");
-        api.patch(run + "/patch", json("{'by': {'task': 'first'}, 'operations': [{'op': 'test', 'path': '/tasks/0/id', 'value': 'first'}]}"))
+        api.patch(
+                        run + "/patch",
+                        json(
+                                "{'by': {'task': 'first'}, 'operations': [{'op': 'test', 'path': '/tasks/0/id', 'value': 'first'}]}"))
                 .expect(200);
-        assertThat(api.get(run + "/revisions").json().path("items").get(1).path("by")).isEqualTo(read("{'task': 'first'}"));
+        assertThat(api.get(run + "/revisions").json().path("items").get(1).path("by"))
+                .isEqualTo(read("{'task': 'first'}"));
         finish(run);
     }
 
@@ -292,7 +340,13 @@ class PatchTest {
     private static JsonNode await(String run, String task, String state) throws Exception {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> api.get(run).json().path("tasks").path(task).path("state").asText().equals(state));
+                .until(() -> api.get(run)
+                        .json()
+                        .path("tasks")
+                        .path(task)
+                        .path("state")
+                        .asText()
+                        .equals(state));
         return api.get(run).json();
     }
 

@@ -1,4 +1,4 @@
-package dev.ratchet.task.dispatch;
+package dev.ratchet.task.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.cache.Cache;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Checks inputs and outputs against JSON schemas and says what is wrong first. References lead nowhere but into the schema
  * itself, patterns are RE2, and an attempt that is stopped stops checking. Thread-safe.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
     private static final Cache<JsonNode, Schema> COMPILED =
             CacheBuilder.newBuilder().maximumSize(500).build();
 
     private SchemaCheck() {}
 
     /** What is wrong with the value, as the end of a sentence; null when nothing is. */
-    static @Nullable String complaint(JsonNode schema, JsonNode value) {
+    public static @Nullable String complaint(JsonNode schema, JsonNode value) {
         try {
             List<Error> errors = compiled(schema).validate(new Interruptible(), value, OutputFormat.DEFAULT);
             return errors.isEmpty() ? null : text(errors.get(0));

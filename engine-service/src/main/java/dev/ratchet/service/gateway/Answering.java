@@ -1,0 +1,174 @@
+package dev.ratchet.service.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Documents;
+import dev.ratchet.plan.Body;
+import dev.ratchet.plan.Node;
+import dev.ratchet.plan.Policies.ExecutionMode;
+import dev.ratchet.plan.Scope;
+import dev.ratchet.plan.TaskSpec;
+import dev.ratchet.run.Command;
+import dev.ratchet.run.Given;
+import dev.ratchet.run.Hold;
+import dev.ratchet.run.Request;
+import dev.ratchet.run.TaskError;
+import dev.ratchet.run.TaskKey;
+import dev.ratchet.run.TaskRecord;
+import dev.ratchet.run.TaskStatus;
+import dev.ratchet.run.Value;
+import dev.ratchet.run.WaitingFor;
+import dev.ratchet.service.problem.ProblemCode;
+import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.Values;
+import dev.ratchet.workflow.SnapshotRequest;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the answers of people and agents to runs. The run judges; only what has ended is judged here. */
+final class Answering {
+    private static final SnapshotRequest WHOLE = new SnapshotRequest(0, true);
+
+    private final RunReader reader;
+    private final Controls controls;
+    private final AgentQueues queues;
+    private final Values values;
+
+    Answering(RunReader reader, Controls controls, AgentQueues queues, BlobStore blobs) {
+        this.reader = reader;
+        this.controls = controls;
+        this.queues = queues;
+        this.values = new Values(blobs);
+    }
+
+    AskedTask find(RunId run, String task) {
+        return find(told(reader.read(run, WHOLE)), task);
+    }
+
+    private AskedTask find(RunReading.Told run, String task) {
+        TaskRecord record = run.tasks().stream()
+                .filter(known -> known.key().toString().equals(task))
+                .findFirst()
+                .orElse(null);
+        Node node = node(run.plan().root(), TaskKey.parse(task));
+        if (node == null) {
+            throw ProblemException.of(
+                    ProblemCode.TASK_NOT_FOUND,
+                    "Expected run " + run.run().id() + " to have that task, but it has not");
+        }
+        boolean parks = node.mode() == ExecutionMode.PARKED;
+        TaskSpec spec = node.task();
+        if (!parks || (record != null && record.waitingFor() == WaitingFor.TIMER)) {
+            throw notWaiting(
+                    "Expected a task that waits for a person or an agent, but " + task + " is a " + spec.type());
+        }
+        Hold hold = record == null ? null : record.hold();
+        return new AskedTask(run, task, spec, record, hold == null ? null : load(hold.assignment()));
+    }
+
+    /** The node of a task, also of one inside a turn or an item that is yet to come. */
+    private static @Nullable Node node(Scope root, TaskKey key) {
+        Scope scope = root;
+        if (!key.scope().isEmpty()) {
+            int bracket = Math.max(0, key.scope().lastIndexOf('['));
+            Node composite = node(root, TaskKey.parse(key.scope().substring(0, bracket)));
+            Body body = composite == null ? null : composite.body();
+            if (body == null) {
+                return null;
+            }
+            scope = body.scope();
+        }
+        int index = scope.indexOf(key.id());
+        return index < 0 ? null : scope.node(index);
+    }
+
+    Answered give(AskedTask task, Given given, @Nullable String key, @Nullable String by) throws InterruptedException {
+        RunId run = task.run();
+        if (task.reading().isTerminal()) {
+            return again(task, given);
+        }
+        String id = NewIds.hash("give\n" + task.key() + "\n" + (key == null ? UUID.randomUUID() : "key " + key));
+        Command command = new Command(id, by, null, new Request.Give(TaskKey.parse(task.key()), given));
+        Controls.Sent sent = controls.deliver(run, command, key != null);
+        AskedTask after = find(told(sent.after()), task.key());
+        if (sent.verdict() == null && sent.after().isTerminal()) {
+            return again(after, given);
+        }
+        return new Answered(after, sent.verdict() != null && !task.isEarly());
+    }
+
+    /** The run has ended: what ended with this very answer was answered so. */
+    private Answered again(AskedTask task, Given given) {
+        TaskRecord record = task.record();
+        if (record != null && isSame(record, given)) {
+            return new Answered(task, true);
+        }
+        throw Controls.finished(task.run(), task.reading());
+    }
+
+    private boolean isSame(TaskRecord record, Given given) {
+        Value output = record.output();
+        Value value = given.value();
+        if (record.state() == TaskStatus.COMPLETED && output != null && value != null) {
+            return hash(output).equals(hash(value));
+        }
+        TaskError failed = record.error();
+        TaskError error = given.error();
+        return failed != null
+                && error != null
+                && failed.code().equals(error.code())
+                && failed.message().equals(error.message());
+    }
+
+    /** When a decision was made is no part of it. */
+    private String hash(Value value) {
+        JsonNode json = load(value);
+        if (json instanceof ObjectNode object && object.has("approved") && object.has("at")) {
+            json = object.deepCopy().without("at");
+        }
+        return Documents.hash(json);
+    }
+
+    private JsonNode load(Value value) {
+        try {
+            return values.load(value, BlobStore.MAX_BYTES);
+        } catch (BlobException unreadable) {
+            throw ProblemException.passing(
+                    ProblemCode.OVERLOADED, unreadable.text(), Duration.ofSeconds(2), unreadable);
+        }
+    }
+
+    void heartbeat(AskedTask task, @Nullable Long lease, long leaseMs) {
+        if (task.reading().isTerminal()) {
+            throw Controls.finished(task.run(), task.reading());
+        }
+        TaskRecord record = task.record();
+        Hold hold = task.hold();
+        if (record == null || hold == null) {
+            throw notWaiting("Expected " + task.key() + " to wait for an answer, but it does not");
+        }
+        String queue = hold.askedQueue();
+        if (queue != null) {
+            String job = task.run().workflowId() + "/" + task.key() + "/" + record.attempts();
+            queues.renew(task.run().organization(), queue, job, lease, leaseMs);
+        }
+    }
+
+    private static RunReading.Told told(RunReading reading) {
+        if (reading instanceof RunReading.Told told) {
+            return told;
+        }
+        throw ProblemException.passing(
+                ProblemCode.OVERLOADED,
+                "Expected a worker to tell about run " + reading.run().id() + ", but none answers",
+                Duration.ofSeconds(2),
+                null);
+    }
+
+    static ProblemException notWaiting(String message) {
+        return ProblemException.of(ProblemCode.TASK_NOT_WAITING, message);
+    }
+}
