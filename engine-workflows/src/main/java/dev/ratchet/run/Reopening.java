@@ -95,7 +95,7 @@ final class Reopening {
 
     /** Tasks whose verdict followed from the task's, directly or not, and that have not begun; sources before targets. */
     private static List<TaskView> followers(RunView view, TaskView failed) {
-        Set<String> open = new TreeSet<>(Set.of(failed.key().id()));
+        Set<String> open = new TreeSet<>(List.of(failed.key().id()));
         List<TaskView> followers = new ArrayList<>();
         for (TaskView task : view.topological(failed.key().scope())) {
             boolean because =
