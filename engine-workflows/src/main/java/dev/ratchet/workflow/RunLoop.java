@@ -201,9 +201,14 @@ final class RunLoop {
         if (mailbox.hasMail()) {
             return;
         }
-        Workflow.continueAsNew(
-                new RunStart(
-                start.run(), start.name(), patches.plan(start.plan()), start.document(), start.createdAt(), carried, start.rerunOf()));
+        Workflow.continueAsNew(new RunStart(
+                start.run(),
+                start.name(),
+                patches.plan(start.plan()),
+                start.document(),
+                start.createdAt(),
+                carried,
+                start.rerunOf()));
     }
 
     /** Readers come often and mostly have the plan already. */

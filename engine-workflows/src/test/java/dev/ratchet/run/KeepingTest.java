@@ -30,7 +30,8 @@ class KeepingTest {
     @Test
     void shouldKeepWhatCompletedBeforeTheFailure() {
         PlanBuilder plan = PlanBuilder.chain("a", "b", "c");
-        Simulation failed = new Simulation(plan.build()).script("b", Script.fails()).toEnd();
+        Simulation failed =
+                new Simulation(plan.build()).script("b", Script.fails()).toEnd();
         Keeping keeping = keeping(plan, failed);
 
         assertThat(keeping.ids()).containsExactly("a");
@@ -60,7 +61,8 @@ class KeepingTest {
         plan.task("a").allowFailure();
         plan.task("rescue").after("a").rule(TriggerRule.ANY_FAILED);
         plan.task("other");
-        Simulation ended = new Simulation(plan.build()).script("a", Script.fails()).toEnd();
+        Simulation ended =
+                new Simulation(plan.build()).script("a", Script.fails()).toEnd();
         assertThat(ended.status("rescue")).isEqualTo(TaskStatus.COMPLETED);
 
         Simulation run = again(plan.build(), keeping(plan, ended)).toEnd();
@@ -92,7 +94,8 @@ class KeepingTest {
         for (String id : List.of("a", "b", "c")) {
             plan.task(id).group("g");
         }
-        Simulation ended = new Simulation(plan.build()).script("c", Script.fails()).toEnd();
+        Simulation ended =
+                new Simulation(plan.build()).script("c", Script.fails()).toEnd();
 
         Simulation run = again(plan.build(), keeping(plan, ended)).toEnd();
         assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);

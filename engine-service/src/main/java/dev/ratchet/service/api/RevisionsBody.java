@@ -30,14 +30,14 @@ public record RevisionsBody(List<Item> items) {
 
     private static Item item(RevisionReading revision) {
         JsonNode operations = revision.operations();
-        boolean back = operations != null && operations.has("rollback_to");
+        JsonNode back = operations == null ? null : operations.get("rollback_to");
         return new Item(
                 revision.revision(),
                 revision.at(),
                 by(revision),
                 revision.description(),
-                back ? null : operations,
-                back ? operations.path("rollback_to").asInt() : null);
+                back == null ? operations : null,
+                back == null ? null : (Integer) back.asInt());
     }
 
     private static @Nullable JsonNode by(RevisionReading revision) {

@@ -23,8 +23,8 @@ public record TaskBody(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions,
         @Nullable Progress progress) {
     /** A task that the run has not touched. */
-    public static final TaskBody PENDING =
-            new TaskBody("pending", null, null, null, null, new Effort(0, null, null, null, null, null, null), List.of(), null);
+    public static final TaskBody PENDING = new TaskBody(
+            "pending", null, null, null, null, new Effort(0, null, null, null, null, null, null), List.of(), null);
 
     /**
      * What a waiting task waits for, and until when at the latest.

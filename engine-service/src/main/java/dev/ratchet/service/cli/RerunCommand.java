@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Carries an ended run out again, as a new run. */
-@Command(
-        name = "rerun",
-        description = "Carries an ended run out again, as a new run.",
-        mixinStandardHelpOptions = true)
+@Command(name = "rerun", description = "Carries an ended run out again, as a new run.", mixinStandardHelpOptions = true)
 final class RerunCommand extends ControlCommand {
     @Mixin
     private final RerunOptions again = new RerunOptions();

@@ -63,8 +63,7 @@ final class Reruns {
                 });
         String rerunOf = earlier.facts().id();
         if (!order.keeps()) {
-            return submissions.start(
-                    compiled, again, hash, new Submissions.Origin(rerunOf, null, java.util.List.of()));
+            return submissions.start(compiled, again, hash, new Submissions.Origin(rerunOf, null, java.util.List.of()));
         }
         Keeping keeping = Keeping.of(plan, reader.told(earlier).tasks(), order.from());
         Plan kept = PatchedPlan.keeping(plan, keeping.ids());
@@ -73,9 +72,7 @@ final class Reruns {
                 again,
                 hash,
                 new Submissions.Origin(
-                        rerunOf,
-                        stored(keeping.carried(kept, earlier.run().updatedAt())),
-                        keeping.tasks()));
+                        rerunOf, stored(keeping.carried(kept, earlier.run().updatedAt())), keeping.tasks()));
     }
 
     private @Nullable Value stored(@Nullable CarriedRun carried) {

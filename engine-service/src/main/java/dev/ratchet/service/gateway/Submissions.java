@@ -8,8 +8,8 @@ import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.TaskRecord;
-import dev.ratchet.run.Value;
 import dev.ratchet.run.Usage;
+import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobStore;
@@ -21,7 +21,6 @@ import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +70,7 @@ final class Submissions {
      * @param carried the state that the run begins with
      * @param kept the tasks that it keeps
      */
-    record Origin(
-            @Nullable String rerunOf,
-            @Nullable Value carried,
-            List<TaskRecord> kept) {
+    record Origin(@Nullable String rerunOf, @Nullable Value carried, List<TaskRecord> kept) {
         static final Origin NONE = new Origin(null, null, List.of());
     }
 
@@ -144,7 +140,13 @@ final class Submissions {
                 0);
         RunContext run = start.run();
         Snapshot.RunFacts facts = new Snapshot.RunFacts(
-                run.id(), run.organization(), start.name(), run.labels(), start.createdAt(), start.document(), start.rerunOf());
+                run.id(),
+                run.organization(),
+                start.name(),
+                run.labels(),
+                start.createdAt(),
+                start.document(),
+                start.rerunOf());
         return new RunReading.Told(facts, record, origin.kept(), compiled.plan());
     }
 

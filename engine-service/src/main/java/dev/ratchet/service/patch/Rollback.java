@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -36,6 +37,8 @@ public final class Rollback {
 
     private static JsonNode from(String id, GraphParts present, GraphParts earlier, Predicate<String> hasBegun) {
         JsonNode now = present.tasks().get(id);
-        return now != null && hasBegun.test(id) ? now : earlier.tasks().get(id);
+        return now != null && hasBegun.test(id)
+                ? now
+                : Objects.requireNonNull(earlier.tasks().get(id));
     }
 }

@@ -103,7 +103,8 @@ class CommandsTest {
         assertThat(run("retry", id, "--url", url, "--id", id + "-2")).isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("run " + id + "-2 is " + id + " again");
         assertThat(run("watch", id + "-2", "--url", url)).isEqualTo(ExitStatus.FAILED);
-        assertThat(run("rerun", id, "--url", url, "--from", "t,u", "-o", "json")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("rerun", id, "--url", url, "--from", "t,u", "-o", "json"))
+                .isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("\"rerun_of\" : \"" + id + "\"");
         assertThat(run("retry", id, "t", "--url", url, "--id", "x")).isEqualTo(ExitStatus.REFUSED);
     }

@@ -11,16 +11,17 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that are carried out again as new ones, on a real Temporal. */
 class RerunTest {
-    private static final String FLAKY = "{'name': 'flaky', 'labels': {'team': 'a'}, 'input': {'score': 7, 'fails': true}, 'tasks': ["
-            + "{'id': 'read', 'type': 'transform', 'expression': '{\"score\": input.score}'},"
-            + "{'id': 'ask', 'prompt': 'Say it', 'model': 'sim', 'deps': ['read']},"
-            + "{'id': 'large', 'type': 'transform', 'jq': '[range(9000)]', 'deps': ['read']},"
-            + "{'id': 'high', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'when': 'output.score > 5'}]},"
-            + "{'id': 'low', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'when': 'output.score < 5'}]},"
-            + "{'id': 'ported', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'port': 'score', 'to_input': 'x'}]},"
-            + "{'id': 'fragile', 'type': 'transform', 'expression': 'input.fails ? [][1] : 1', 'deps': ['ask', 'high', 'large']},"
-            + "{'id': 'after', 'type': 'transform', 'expression': 'tasks.read.output.score + tasks.fragile.output',"
-            + "  'deps': [{'task': 'fragile', 'when': 'tasks.read.output.score == 7'}, {'task': 'read', 'port': 'score'}]}]}";
+    private static final String FLAKY =
+            "{'name': 'flaky', 'labels': {'team': 'a'}, 'input': {'score': 7, 'fails': true}, 'tasks': ["
+                    + "{'id': 'read', 'type': 'transform', 'expression': '{\"score\": input.score}'},"
+                    + "{'id': 'ask', 'prompt': 'Say it', 'model': 'sim', 'deps': ['read']},"
+                    + "{'id': 'large', 'type': 'transform', 'jq': '[range(9000)]', 'deps': ['read']},"
+                    + "{'id': 'high', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'when': 'output.score > 5'}]},"
+                    + "{'id': 'low', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'when': 'output.score < 5'}]},"
+                    + "{'id': 'ported', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'port': 'score', 'to_input': 'x'}]},"
+                    + "{'id': 'fragile', 'type': 'transform', 'expression': 'input.fails ? [][1] : 1', 'deps': ['ask', 'high', 'large']},"
+                    + "{'id': 'after', 'type': 'transform', 'expression': 'tasks.read.output.score + tasks.fragile.output',"
+                    + "  'deps': [{'task': 'fragile', 'when': 'tasks.read.output.score == 7'}, {'task': 'read', 'port': 'score'}]}]}";
     private static Api api;
 
     @BeforeAll
@@ -61,13 +62,19 @@ class RerunTest {
 
     @Test
     void shouldRerunFromATask() throws Exception {
-        String id = api.run(json(FLAKY.replace("'fails': true", "'fails': false"))).path("id").asText();
-        JsonNode fresh = api.post("/runs/" + id + "/rerun", json("{'from': ['high']}")).expect(202).json();
+        String id = api.run(json(FLAKY.replace("'fails': true", "'fails': false")))
+                .path("id")
+                .asText();
+        JsonNode fresh = api.post("/runs/" + id + "/rerun", json("{'from': ['high']}"))
+                .expect(202)
+                .json();
         JsonNode run = api.ended(fresh.path("id").asText());
 
         assertThat(run.path("state").asText()).isEqualTo("completed");
         for (String kept : new String[] {"read", "ask", "large", "ported"}) {
-            assertThat(run.path("tasks").path(kept).path("kept").asBoolean()).as(kept).isTrue();
+            assertThat(run.path("tasks").path(kept).path("kept").asBoolean())
+                    .as(kept)
+                    .isTrue();
         }
         for (String again : new String[] {"high", "fragile", "after"}) {
             assertThat(run.path("tasks").path(again).has("kept")).as(again).isFalse();
@@ -81,17 +88,30 @@ class RerunTest {
         JsonNode first = api.run(json(FLAKY.replace("{'name'", "{'id': '" + id + "', 'name'")));
         String other = "again-" + UUID.randomUUID();
         String order = json("{'id': '" + other + "', 'input': {'score': 3, 'fails': false}}");
-        assertThat(api.post("/runs/" + id + "/rerun", order).expect(202).json().path("id").asText())
+        assertThat(api.post("/runs/" + id + "/rerun", order)
+                        .expect(202)
+                        .json()
+                        .path("id")
+                        .asText())
                 .isEqualTo(other);
         JsonNode run = api.ended(other);
         assertThat(run.path("state").asText()).isEqualTo("completed");
         assertThat(run.path("tasks").path("low").path("state").asText()).isEqualTo("completed");
         assertThat(run.path("tasks").path("ask").path("attempts").asInt()).isEqualTo(1);
         assertThat(run.toString()).doesNotContain("\"kept\"");
-        assertThat(api.get("/runs/" + other + "/document").json().path("id").asText()).isEqualTo(other);
-        assertThat(api.get("/runs/" + other + "/document").json().path("input").path("score").asInt())
+        assertThat(api.get("/runs/" + other + "/document").json().path("id").asText())
+                .isEqualTo(other);
+        assertThat(api.get("/runs/" + other + "/document")
+                        .json()
+                        .path("input")
+                        .path("score")
+                        .asInt())
                 .isEqualTo(3);
-        assertThat(api.post("/runs/" + id + "/rerun", order).expect(202).json().path("state").asText())
+        assertThat(api.post("/runs/" + id + "/rerun", order)
+                        .expect(202)
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("completed");
         api.post("/runs/" + id + "/rerun", json("{'id': '" + other + "'}")).problem(409, "run_exists");
         assertThat(first.path("state").asText()).isEqualTo("failed");
@@ -107,22 +127,37 @@ class RerunTest {
                         .asText();
         api.patch(
                         run + "/patch",
-                        json("[{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'b', 'type': 'function', 'function': 'echo', 'input': {'n': 4}}}]"))
+                        json(
+                                "[{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'b', 'type': 'function', 'function': 'echo', 'input': {'n': 4}}}]"))
                 .expect(200);
         api.post(run + "/retry", "").problem(409, "task_not_waiting");
         org.awaitility.Awaitility.await()
-                .until(() -> api.get(run).json().path("tasks").path("a").path("state").asText().equals("waiting"));
+                .until(() -> api.get(run)
+                        .json()
+                        .path("tasks")
+                        .path("a")
+                        .path("state")
+                        .asText()
+                        .equals("waiting"));
         api.post(run + "/tasks/a/skip", "").expect(202);
         api.ended(run.substring("/runs/".length()));
 
-        JsonNode all = api.post(run + "/rerun", json("{'from': ['a']}")).expect(202).json();
+        JsonNode all =
+                api.post(run + "/rerun", json("{'from': ['a']}")).expect(202).json();
         assertThat(all.path("tasks").path("b").path("kept").asBoolean()).isTrue();
         String second = "/runs/" + all.path("id").asText();
         org.awaitility.Awaitility.await()
-                .until(() -> api.get(second).json().path("tasks").path("a").path("state").asText().equals("waiting"));
+                .until(() -> api.get(second)
+                        .json()
+                        .path("tasks")
+                        .path("a")
+                        .path("state")
+                        .asText()
+                        .equals("waiting"));
         api.post(second + "/tasks/a/skip", "").expect(202);
         api.ended(second.substring("/runs/".length()));
-        JsonNode third = api.post(second + "/rerun", json("{'from': ['b']}")).expect(202).json();
+        JsonNode third =
+                api.post(second + "/rerun", json("{'from': ['b']}")).expect(202).json();
         assertThat(third.path("rerun_of").asText()).isEqualTo(all.path("id").asText());
         api.post("/runs/" + third.path("id").asText() + "/abort", "").expect(202);
     }
