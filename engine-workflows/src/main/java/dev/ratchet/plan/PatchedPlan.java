@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,30 @@ public final class PatchedPlan {
      */
     public static Plan of(Plan before, Plan compiled, Set<String> touched) {
         return new PatchedPlan(before, compiled.root(), touched).plan();
+    }
+
+    /**
+     * A graph of which some tasks were carried out elsewhere: their outputs are there, and nobody can be asked about them
+     * any more.
+     *
+     * @param kept ids of those tasks
+     */
+    public static Plan keeping(Plan plan, Set<String> kept) {
+        List<Node> nodes = plan.root().nodes().stream()
+                .map(node -> kept.contains(node.id())
+                        ? node.withEdges(node.task().withQuestions(List.of()), node.edges(), node.late())
+                        : node)
+                .toList();
+        Set<String> asked = plan.root().nodes().stream()
+                .map(Node::id)
+                .filter(id -> !kept.contains(id))
+                .collect(Collectors.toSet());
+        PatchedPlan patched = new PatchedPlan(new Plan(plan.policy(), new Scope(nodes)), plan.root(), asked);
+        return new Plan(
+                plan.policy(),
+                new Scope(plan.root().nodes().stream()
+                        .map(node -> patched.fitted(node, patched.known(node.id())))
+                        .toList()));
     }
 
     private Plan plan() {

@@ -89,6 +89,43 @@ public record CarriedTask(
                 task.kept);
     }
 
+    /** A task that an earlier run settled. */
+    static CarriedTask kept(TaskRecord task) {
+        return new CarriedTask(
+                task.key(),
+                task.state() == TaskStatus.COMPLETED ? Phase.COMPLETED : Phase.SKIPPED,
+                0,
+                0,
+                0,
+                false,
+                task.version(),
+                1,
+                task.startedAt(),
+                task.endedAt(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                task.output(),
+                null,
+                task.reason(),
+                task.blockedBy(),
+                null,
+                task.simulated() != null,
+                task.decisions(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                task.kept() != null);
+    }
+
     /** Puts the task back where it was; everything that follows from its phase follows. */
     void restore(RunState run) {
         TaskState task = run.taskState(key);

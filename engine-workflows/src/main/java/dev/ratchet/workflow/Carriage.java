@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ratchet.document.Json;
+import dev.ratchet.run.CarriedRun;
 import dev.ratchet.run.Value;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.api.common.v1.Payload;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How what is large gets through the server, which refuses more than 2 MB in one piece and 4 MB at once: as a blob, of which
@@ -68,6 +70,11 @@ public final class Carriage {
     /** A state for the next execution. */
     static Value pack(Object state) {
         return size(state) <= MAX_INLINE ? Value.of(Json.tree(state)) : store(state);
+    }
+
+    /** What a run begins with that keeps tasks of another one, as it travels. */
+    public static JsonNode beginning(CarriedRun run) {
+        return Json.tree(new CarriedLoop(run, List.of()));
     }
 
     CarriedLoop unpack(Value carried) {

@@ -76,6 +76,9 @@ final class RunLoop {
             carried.run().restore(state);
             sealing.restore(carried.pages());
             outbox.add(Commands.again(state));
+            if (state.startedAt() == null) {
+                mailbox.putFromOutside(RunInput.Begin::new);
+            }
             mailbox.wakeFromOutside();
         }
     }
@@ -199,7 +202,13 @@ final class RunLoop {
             return;
         }
         Workflow.continueAsNew(new RunStart(
-                start.run(), start.name(), patches.plan(start.plan()), start.document(), start.createdAt(), carried));
+                start.run(),
+                start.name(),
+                patches.plan(start.plan()),
+                start.document(),
+                start.createdAt(),
+                carried,
+                start.rerunOf()));
     }
 
     /** Readers come often and mostly have the plan already. */
@@ -222,7 +231,8 @@ final class RunLoop {
                         start.name(),
                         start.run().labels(),
                         start.createdAt(),
-                        start.document()),
+                        start.document(),
+                        start.rerunOf()),
                 request.revisions() ? state.revisions() : List.of());
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan where its plan is
  * @param document the document as sent, stored; what patches will refer to
  * @param createdAt when it was accepted, epoch milliseconds
- * @param carried the state it goes on with after continue-as-new; absent at the start
+ * @param carried the state it goes on with after continue-as-new, or begins with when it keeps tasks of another run; absent
+ *     at any other start
+ * @param rerunOf id of the run that it carries out again; absent when there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunStart(
@@ -22,4 +24,16 @@ public record RunStart(
         PlanRef plan,
         Value document,
         long createdAt,
-        @Nullable Value carried) {}
+        @Nullable Value carried,
+        @Nullable String rerunOf) {
+    /** Of a run that is no other one's again. */
+    public RunStart(
+            RunContext run,
+            @Nullable String name,
+            PlanRef plan,
+            Value document,
+            long createdAt,
+            @Nullable Value carried) {
+        this(run, name, plan, document, createdAt, carried, null);
+    }
+}

@@ -40,5 +40,17 @@ public record Snapshot(
             @Nullable String name,
             java.util.Map<String, String> labels,
             long createdAt,
-            dev.ratchet.run.Value document) {}
+            dev.ratchet.run.Value document,
+            @Nullable String rerunOf) {
+        /** Of a run that is no other one's again. */
+        public RunFacts(
+                String id,
+                String organization,
+                @Nullable String name,
+                java.util.Map<String, String> labels,
+                long createdAt,
+                dev.ratchet.run.Value document) {
+            this(id, organization, name, labels, createdAt, document, null);
+        }
+    }
 }

@@ -150,6 +150,12 @@ public final class Simulation {
                 });
     }
 
+    /** Keeps tasks of another run from the start. */
+    public Simulation beginningWith(CarriedRun kept) {
+        kept.restore(state());
+        return this;
+    }
+
     /** Takes the run up. */
     public Simulation begin() {
         wakeUp(List.of(new RunInput.Begin(now)));

@@ -50,7 +50,8 @@ public final class RunBodies {
                         facts.organization(),
                         facts.name(),
                         facts.labels() == null ? Map.of() : facts.labels(),
-                        PolicyBody.of(told.plan().policy())),
+                        PolicyBody.of(told.plan().policy()),
+                        facts.rerunOf()),
                 new RunBody.Progress(
                         run.state().wire(),
                         null,
@@ -71,7 +72,7 @@ public final class RunBodies {
 
     private RunBody described(RunReading.Described run) {
         return new RunBody(
-                new RunBody.About(run.run().id(), run.run().organization(), null, Map.of(), null),
+                new RunBody.About(run.run().id(), run.run().organization(), null, Map.of(), null, null),
                 new RunBody.Progress(run.state().wire(), true, null, null, null, null),
                 null,
                 null,

@@ -26,7 +26,8 @@ public record RunBody(
             String organization,
             @Nullable String name,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
-            @Nullable JsonNode policy) {}
+            @Nullable JsonNode policy,
+            @Nullable String rerunOf) {}
 
     /**
      * How far it is.

@@ -23,8 +23,8 @@ public record TaskBody(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions,
         @Nullable Progress progress) {
     /** A task that the run has not touched. */
-    public static final TaskBody PENDING =
-            new TaskBody("pending", null, null, null, null, new Effort(0, null, null, null, null), List.of(), null);
+    public static final TaskBody PENDING = new TaskBody(
+            "pending", null, null, null, null, new Effort(0, null, null, null, null, null, null), List.of(), null);
 
     /**
      * What a waiting task waits for, and until when at the latest.
@@ -49,13 +49,20 @@ public record TaskBody(
     /** Why a task was skipped, and by which tasks. */
     public record Skip(String reason, List<String> blockedBy) {}
 
-    /** What was done for a task, and what it used. */
+    /**
+     * What was done for a task, and what it used.
+     *
+     * @param kept whether an earlier run did it
+     * @param revision number of the graph under which it began; absent while it is the submitted one
+     */
     public record Effort(
             int attempts,
             @Nullable Long startedAt,
             @Nullable Long endedAt,
             @Nullable UsageBody usage,
-            @Nullable Boolean simulated) {}
+            @Nullable Boolean simulated,
+            @Nullable Boolean kept,
+            @Nullable Integer revision) {}
 
     /** @param shown turns values into those that an answer shows */
     public static TaskBody of(TaskRecord task, UnaryOperator<Value> shown) {
@@ -70,7 +77,9 @@ public record TaskBody(
                         task.startedAt(),
                         task.endedAt(),
                         UsageBody.ofNullable(task.usage()),
-                        task.simulated()),
+                        task.simulated(),
+                        task.kept(),
+                        task.revision() > 1 ? task.revision() : null),
                 task.decisions(),
                 Progress.of(task.progress()));
     }

@@ -31,6 +31,7 @@ public final class Main {
             SkipCommand.class,
             RetryCommand.class,
             PatchCommand.class,
+            RerunCommand.class,
             ApproveCommand.class,
             CompleteCommand.class,
             ValidateCommand.class,

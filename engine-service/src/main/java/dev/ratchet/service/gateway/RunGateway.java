@@ -12,6 +12,7 @@ import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Snapshot;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
@@ -38,6 +39,7 @@ public final class RunGateway {
     private final SentDocuments documents;
     private final Hydration hydration;
     private final RunPatches patches;
+    private final Reruns reruns;
     private final RunReader reader;
     private final Answering answering;
     private final AgentQueues queues;
@@ -79,6 +81,7 @@ public final class RunGateway {
                 settings.blobs(),
                 plans,
                 settings.clock());
+        this.reruns = new Reruns(patches, reader, submissions, new Values(settings.blobs()));
     }
 
     /**
@@ -125,6 +128,11 @@ public final class RunGateway {
      */
     public PatchResult patch(RunId run, PatchOrder order, DocumentCompiler compiler, int most) {
         return call(possible(run), () -> patches.patch(run, order, compiler, most));
+    }
+
+    /** Carries an ended run out again, as a new run. */
+    public RunReading rerun(RunId run, RerunOrder order, DocumentCompiler compiler) {
+        return call(possible(run), () -> reruns.rerun(run, order, compiler));
     }
 
     /** The graphs that a run has had, the submitted one first. */

@@ -7,7 +7,9 @@ import dev.ratchet.plan.Policies.OnConditionError;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
+import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Usage;
+import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobStore;
@@ -57,26 +59,40 @@ final class Submissions {
      * @param idempotencyKey names the run where the document does not
      */
     RunReading submit(Compiled compiled, String organization, @Nullable String idempotencyKey) {
-        long now = clock.millis();
-        RunId run = new RunId(organization, id(compiled, organization, idempotencyKey, now));
-        String hash = Documents.hash(compiled.document());
-        RunStart start = start(compiled, run, now);
+        RunId run = new RunId(organization, id(compiled.head().id(), organization, idempotencyKey));
+        return start(compiled, run, Documents.hash(compiled.document()), Origin.NONE);
+    }
+
+    /**
+     * What a run owes to another one.
+     *
+     * @param rerunOf id of that run; absent when there is none
+     * @param carried the state that the run begins with
+     * @param kept the tasks that it keeps
+     */
+    record Origin(@Nullable String rerunOf, @Nullable Value carried, List<TaskRecord> kept) {
+        static final Origin NONE = new Origin(null, null, List.of());
+    }
+
+    /** @param hash tells the same request from another one under the same id */
+    RunReading start(Compiled compiled, RunId run, String hash, Origin origin) {
+        RunStart start = start(compiled, run, origin);
         if (!starter.start(start, hash)) {
             return again(run, hash);
         }
         plans.rememberRun(run.workflowId(), start.plan().hash());
-        return fresh(compiled, start);
+        return fresh(compiled, start, origin);
     }
 
-    private static String id(Compiled compiled, String organization, @Nullable String key, long now) {
-        String id = compiled.head().id();
-        if (id != null) {
-            return id;
+    String id(@Nullable String wanted, String organization, @Nullable String key) {
+        if (wanted != null) {
+            return wanted;
         }
-        return key == null ? NewIds.fresh(now) : NewIds.derived(organization, key);
+        return key == null ? NewIds.fresh(clock.millis()) : NewIds.derived(organization, key);
     }
 
-    private RunStart start(Compiled compiled, RunId run, long now) {
+    private RunStart start(Compiled compiled, RunId run, Origin origin) {
+        long now = clock.millis();
         Compiled.Head head = compiled.head();
         RunContext context = new RunContext(
                 run.id(),
@@ -92,7 +108,8 @@ final class Submissions {
                 plan(compiled),
                 values.keep(compiled.document(), MAX_INLINE_VALUE).value(),
                 now,
-                null);
+                origin.carried(),
+                origin.rerunOf());
     }
 
     private PlanRef plan(Compiled compiled) {
@@ -105,10 +122,10 @@ final class Submissions {
     }
 
     /** A run that nobody has worked on yet needs no query. */
-    private RunReading fresh(Compiled compiled, RunStart start) {
+    private RunReading fresh(Compiled compiled, RunStart start, Origin origin) {
         RunRecord record = new RunRecord(
                 RunStatus.PENDING,
-                0,
+                origin.kept().size(),
                 1,
                 null,
                 null,
@@ -123,8 +140,14 @@ final class Submissions {
                 0);
         RunContext run = start.run();
         Snapshot.RunFacts facts = new Snapshot.RunFacts(
-                run.id(), run.organization(), start.name(), run.labels(), start.createdAt(), start.document());
-        return new RunReading.Told(facts, record, List.of(), compiled.plan());
+                run.id(),
+                run.organization(),
+                start.name(),
+                run.labels(),
+                start.createdAt(),
+                start.document(),
+                start.rerunOf());
+        return new RunReading.Told(facts, record, origin.kept(), compiled.plan());
     }
 
     private RunReading again(RunId run, String hash) {

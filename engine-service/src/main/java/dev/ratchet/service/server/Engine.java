@@ -22,6 +22,7 @@ import dev.ratchet.service.resources.DocumentResource;
 import dev.ratchet.service.resources.GraphResource;
 import dev.ratchet.service.resources.OffersResource;
 import dev.ratchet.service.resources.PatchResource;
+import dev.ratchet.service.resources.RerunResource;
 import dev.ratchet.service.resources.RunResource;
 import dev.ratchet.service.resources.RunsResource;
 import dev.ratchet.service.resources.TaskControlResource;
@@ -216,6 +217,7 @@ public final class Engine implements AutoCloseable {
                         new RunResource(gateway, answers, bodies),
                         new TaskResource(gateway, shared.blobs()),
                         new TaskControlResource(gateway, answers, bodies),
+                        new RerunResource(gateway, shared.compiler(), answers, bodies),
                         new PatchResource(gateway, shared.compiler(), bodies, EngineParts.patchLimits(config)),
                         new AnswerResource(gateway, bodies, given),
                         new CompletionSignalResource(gateway, bodies, given),

@@ -94,6 +94,22 @@ class CommandsTest {
     }
 
     @Test
+    void shouldCarryOutAgain() throws Exception {
+        Path file = file("{\"tasks\": [{\"id\": \"t\", \"type\": \"function\", \"function\": \"noop\"}, {\"id\": \"u\","
+                + " \"type\": \"function\", \"function\": \"fail\", \"deps\": [\"t\"]}]}");
+        assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        String id = out.toString().strip();
+        assertThat(run("watch", id, "--url", url)).isEqualTo(ExitStatus.FAILED);
+        assertThat(run("retry", id, "--url", url, "--id", id + "-2")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("run " + id + "-2 is " + id + " again");
+        assertThat(run("watch", id + "-2", "--url", url)).isEqualTo(ExitStatus.FAILED);
+        assertThat(run("rerun", id, "--url", url, "--from", "t,u", "-o", "json"))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("\"rerun_of\" : \"" + id + "\"");
+        assertThat(run("retry", id, "t", "--url", url, "--id", "x")).isEqualTo(ExitStatus.REFUSED);
+    }
+
+    @Test
     void shouldPatchARun() throws Exception {
         Path file = file("{\"tasks\": [{\"id\": \"t\", \"type\": \"wait\", \"duration_ms\": 600000}]}");
         assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);

@@ -1,0 +1,105 @@
+package dev.ratchet.service.resources;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.service.gateway.DocumentCompiler;
+import dev.ratchet.service.gateway.RerunOrder;
+import dev.ratchet.service.gateway.RunGateway;
+import dev.ratchet.service.gateway.RunId;
+import dev.ratchet.service.problem.ProblemException;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Runs that are carried out again, as new runs. */
+@Path("api/v1/runs/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RerunResource {
+    private static final String ID = "id";
+    private static final String INPUT = "input";
+    private static final String FROM = "from";
+
+    private final RunGateway gateway;
+    private final DocumentCompiler compiler;
+    private final Answers answers;
+    private final Bodies bodies;
+
+    public RerunResource(RunGateway gateway, DocumentCompiler compiler, Answers answers, Bodies bodies) {
+        this.gateway = gateway;
+        this.compiler = compiler;
+        this.answers = answers;
+        this.bodies = bodies;
+    }
+
+    @POST
+    @Path("rerun")
+    public Response rerun(
+            @PathParam("id") String id,
+            @QueryParam("organization") @Nullable String organization,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            InputStream body,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        RerunOrder order = order(false, bodies.control(body, headers, List.of(ID, INPUT, FROM)), key);
+        return start(new RunId(Query.organization(organization), id), order, uri);
+    }
+
+    @POST
+    @Path("retry")
+    public Response retry(
+            @PathParam("id") String id,
+            @QueryParam("organization") @Nullable String organization,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            InputStream body,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        RerunOrder order = order(true, bodies.control(body, headers, List.of(ID, INPUT, FROM)), key);
+        return start(new RunId(Query.organization(organization), id), order, uri);
+    }
+
+    private Response start(RunId run, RerunOrder order, UriInfo uri) {
+        if (order.id() != null && !new RunId(run.organization(), order.id()).isPossible()) {
+            throw ProblemException.invalid("/" + ID, "Expected an id of at most 128 characters, but it is none");
+        }
+        return answers.created(gateway.rerun(run, order, compiler), uri);
+    }
+
+    private static RerunOrder order(boolean failed, ObjectNode json, @Nullable String key) {
+        if (json.has(ID) && !json.get(ID).isTextual()) {
+            throw ProblemException.invalid("/" + ID, "Expected id to be a text, but it is not");
+        }
+        return new RerunOrder(
+                failed,
+                json.path(ID).textValue(),
+                json.get(INPUT),
+                from(json.get(FROM)),
+                key == null || key.isEmpty() ? null : key);
+    }
+
+    private static Set<String> from(@Nullable JsonNode json) {
+        Set<String> ids = new TreeSet<>();
+        if (json != null && !json.isArray()) {
+            throw ProblemException.invalid("/" + FROM, "Expected from to be an array of ids, but it is not");
+        }
+        for (int i = 0; json != null && i < json.size(); i++) {
+            if (!json.get(i).isTextual()) {
+                throw ProblemException.invalid("/" + FROM + "/" + i, "Expected the id of a task, but it is none");
+            }
+            ids.add(json.get(i).textValue());
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.ratchet.service.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Json;
+import dev.ratchet.service.server.EngineForTests;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Runs that are carried out again as new ones, on a real Temporal. */
+class RerunTest {
+    private static final String FLAKY =
+            "{'name': 'flaky', 'labels': {'team': 'a'}, 'input': {'score': 7, 'fails': true}, 'tasks': ["
+                    + "{'id': 'read', 'type': 'transform', 'expression': '{\"score\": input.score}'},"
+                    + "{'id': 'ask', 'prompt': 'Say it', 'model': 'sim', 'deps': ['read']},"
+                    + "{'id': 'large', 'type': 'transform', 'jq': '[range(9000)]', 'deps': ['read']},"
+                    + "{'id': 'high', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'when': 'output.score > 5'}]},"
+                    + "{'id': 'low', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'when': 'output.score < 5'}]},"
+                    + "{'id': 'ported', 'type': 'function', 'function': 'noop', 'deps': [{'task': 'read', 'port': 'score', 'to_input': 'x'}]},"
+                    + "{'id': 'fragile', 'type': 'transform', 'expression': 'input.fails ? [][1] : 1', 'deps': ['ask', 'high', 'large']},"
+                    + "{'id': 'after', 'type': 'transform', 'expression': 'tasks.read.output.score + tasks.fragile.output',"
+                    + "  'deps': [{'task': 'fragile', 'when': 'tasks.read.output.score == 7'}, {'task': 'read', 'port': 'score'}]}]}";
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        api = new Api(EngineForTests.shared().url().orElseThrow());
+    }
+
+    @Test
+    void shouldRetryWhatDidNotCompleteAndKeepTheRest() throws Exception {
+        JsonNode first = api.run(json(FLAKY));
+        assertThat(first.path("state").asText()).isEqualTo("failed");
+        String id = first.path("id").asText();
+
+        Api.Answer accepted = api.post("/runs/" + id + "/retry", json("{'input': {'score': 7, 'fails': false}}"))
+                .expect(202);
+        JsonNode fresh = accepted.json();
+        String again = fresh.path("id").asText();
+        assertThat(again).isNotEqualTo(id);
+        assertThat(accepted.header("Location")).endsWith("/api/v1/runs/" + again);
+        assertThat(fresh.path("rerun_of").asText()).isEqualTo(id);
+        assertThat(fresh.path("tasks").path("ask").path("kept").asBoolean()).isTrue();
+
+        JsonNode run = api.ended(again);
+        assertThat(run.path("state").asText()).as(run.toString()).isEqualTo("completed");
+        assertThat(run.path("rerun_of").asText()).isEqualTo(id);
+        assertThat(run.path("name").asText()).isEqualTo("flaky");
+        JsonNode ask = run.path("tasks").path("ask");
+        assertThat(ask.path("kept").asBoolean()).isTrue();
+        assertThat(ask.path("attempts").asInt()).isZero();
+        assertThat(ask.has("usage")).isFalse();
+        assertThat(ask.path("output")).isEqualTo(first.path("tasks").path("ask").path("output"));
+        assertThat(run.path("tasks").path("low").path("state").asText()).isEqualTo("skipped");
+        assertThat(run.path("tasks").path("after").path("output").asInt()).isEqualTo(8);
+        assertThat(run.path("tasks").path("fragile").has("kept")).isFalse();
+        assertThat(run.path("usage").path("tokens").asInt()).isZero();
+        assertThat(run.path("version").asLong()).isPositive();
+    }
+
+    @Test
+    void shouldRerunFromATask() throws Exception {
+        String id = api.run(json(FLAKY.replace("'fails': true", "'fails': false")))
+                .path("id")
+                .asText();
+        JsonNode fresh = api.post("/runs/" + id + "/rerun", json("{'from': ['high']}"))
+                .expect(202)
+                .json();
+        JsonNode run = api.ended(fresh.path("id").asText());
+
+        assertThat(run.path("state").asText()).isEqualTo("completed");
+        for (String kept : new String[] {"read", "ask", "large", "ported"}) {
+            assertThat(run.path("tasks").path(kept).path("kept").asBoolean())
+                    .as(kept)
+                    .isTrue();
+        }
+        for (String again : new String[] {"high", "fragile", "after"}) {
+            assertThat(run.path("tasks").path(again).has("kept")).as(again).isFalse();
+            assertThat(run.path("tasks").path(again).path("attempts").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldRerunAllOfItUnderAnIdOfItsOwn() throws Exception {
+        String id = "first-" + UUID.randomUUID();
+        JsonNode first = api.run(json(FLAKY.replace("{'name'", "{'id': '" + id + "', 'name'")));
+        String other = "again-" + UUID.randomUUID();
+        String order = json("{'id': '" + other + "', 'input': {'score': 3, 'fails': false}}");
+        assertThat(api.post("/runs/" + id + "/rerun", order)
+                        .expect(202)
+                        .json()
+                        .path("id")
+                        .asText())
+                .isEqualTo(other);
+        JsonNode run = api.ended(other);
+        assertThat(run.path("state").asText()).isEqualTo("completed");
+        assertThat(run.path("tasks").path("low").path("state").asText()).isEqualTo("completed");
+        assertThat(run.path("tasks").path("ask").path("attempts").asInt()).isEqualTo(1);
+        assertThat(run.toString()).doesNotContain("\"kept\"");
+        assertThat(api.get("/runs/" + other + "/document").json().path("id").asText())
+                .isEqualTo(other);
+        assertThat(api.get("/runs/" + other + "/document")
+                        .json()
+                        .path("input")
+                        .path("score")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(api.post("/runs/" + id + "/rerun", order)
+                        .expect(202)
+                        .json()
+                        .path("state")
+                        .asText())
+                .isEqualTo("completed");
+        api.post("/runs/" + id + "/rerun", json("{'id': '" + other + "'}")).problem(409, "run_exists");
+        assertThat(first.path("state").asText()).isEqualTo("failed");
+    }
+
+    @Test
+    void shouldRerunWhatWasRerunAndWhatWasPatched() throws Exception {
+        String run = "/runs/"
+                + api.submit(json("{'tasks': [{'id': 'a', 'type': 'wait', 'duration_ms': 600000}]}"))
+                        .expect(202)
+                        .json()
+                        .path("id")
+                        .asText();
+        api.patch(
+                        run + "/patch",
+                        json(
+                                "[{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'b', 'type': 'function', 'function': 'echo', 'input': {'n': 4}}}]"))
+                .expect(200);
+        api.post(run + "/retry", "").problem(409, "task_not_waiting");
+        org.awaitility.Awaitility.await()
+                .until(() -> api.get(run)
+                        .json()
+                        .path("tasks")
+                        .path("a")
+                        .path("state")
+                        .asText()
+                        .equals("waiting"));
+        api.post(run + "/tasks/a/skip", "").expect(202);
+        api.ended(run.substring("/runs/".length()));
+
+        JsonNode all =
+                api.post(run + "/rerun", json("{'from': ['a']}")).expect(202).json();
+        assertThat(all.path("tasks").path("b").path("kept").asBoolean()).isTrue();
+        String second = "/runs/" + all.path("id").asText();
+        org.awaitility.Awaitility.await()
+                .until(() -> api.get(second)
+                        .json()
+                        .path("tasks")
+                        .path("a")
+                        .path("state")
+                        .asText()
+                        .equals("waiting"));
+        api.post(second + "/tasks/a/skip", "").expect(202);
+        api.ended(second.substring("/runs/".length()));
+        JsonNode third =
+                api.post(second + "/rerun", json("{'from': ['b']}")).expect(202).json();
+        assertThat(third.path("rerun_of").asText()).isEqualTo(all.path("id").asText());
+        api.post("/runs/" + third.path("id").asText() + "/abort", "").expect(202);
+    }
+
+    @Test
+    void shouldStartOnceUnderOneKey() throws Exception {
+        String id = api.run(json(FLAKY)).path("id").asText();
+        String key = UUID.randomUUID().toString();
+        String again = api.post("/runs/" + id + "/retry", "", "Idempotency-Key", key)
+                .expect(202)
+                .json()
+                .path("id")
+                .asText();
+        assertThat(api.post("/runs/" + id + "/retry", "", "Idempotency-Key", key)
+                        .expect(202)
+                        .json()
+                        .path("id")
+                        .asText())
+                .isEqualTo(again);
+        assertThat(api.ended(again).path("state").asText()).isEqualTo("failed");
+    }
+
+    @Test
+    void shouldRefuseWhatMakesNoSense() throws Exception {
+        String id = api.run(json(FLAKY)).path("id").asText();
+        api.post("/runs/" + id + "/rerun", json("{'from': ['nobody']}")).problem(404, "task_not_found");
+        api.post("/runs/" + id + "/rerun", json("{'from': 'ask'}")).problem(400, "invalid_input");
+        api.post("/runs/" + id + "/rerun", json("{'from': [1]}")).problem(400, "invalid_input");
+        api.post("/runs/" + id + "/rerun", json("{'id': 7}")).problem(400, "invalid_input");
+        api.post("/runs/" + id + "/rerun", json("{'id': '/'}")).problem(400, "invalid_input");
+        api.post("/runs/" + id + "/retry", json("{'id': '" + id + "'}")).problem(409, "run_exists");
+        api.post("/runs/absent/retry", "").problem(404, "run_not_found");
+    }
+
+    private static String json(String text) {
+        // expressions hold quotes of their own
+        return Json.write(Json.read(text.replace("\"", "\\\"").replace('\'', '"'), JsonNode.class));
+    }
+}
