@@ -30,6 +30,7 @@ public final class FakeTaskContext implements TaskContext {
     private final List<Runnable> closers = new CopyOnWriteArrayList<>();
     private JsonNode config = Json.mapper().createObjectNode();
     private JsonNode input = Json.mapper().createObjectNode();
+    private JsonNode prepared = MissingNode.getInstance();
     private int attempt = 1;
     private long remainingMs = 600_000;
     private volatile boolean cancelled;
@@ -56,6 +57,11 @@ public final class FakeTaskContext implements TaskContext {
 
     public FakeTaskContext input(JsonNode value) {
         input = value;
+        return this;
+    }
+
+    public FakeTaskContext prepared(JsonNode value) {
+        prepared = value;
         return this;
     }
 
@@ -136,7 +142,7 @@ public final class FakeTaskContext implements TaskContext {
 
     @Override
     public JsonNode prepared() {
-        return MissingNode.getInstance();
+        return prepared;
     }
 
     @Override

@@ -145,6 +145,26 @@ class CommandsTest {
     }
 
     @Test
+    void shouldApproveAndComplete() throws Exception {
+        Path file = file(
+                "{\"tasks\": [{\"id\": \"ask\", \"type\": \"approval\", \"question\": \"Go?\", \"choices\": [\"a\", \"b\"]},"
+                        + "{\"id\": \"job\", \"type\": \"agent\"}]}");
+        assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        String id = out.toString().strip();
+
+        assertThat(run("approve", id, "ask", "--choice", "c", "--url", url)).isEqualTo(ExitStatus.REFUSED);
+        assertThat(err.toString()).contains("/choice");
+        assertThat(run("approve", id, "ask", "--choice", "b", "--by", "ann", "--comment", "fine", "--url", url))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("complete", id, "job", "--output", "{]", "--url", url)).isEqualTo(ExitStatus.REFUSED);
+        assertThat(run("complete", id, "job", "--output", "[1, 2]", "--url", url))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("watch", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("get", id, "--url", url, "-o", "json")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("\"choice\" : \"b\"", "\"by\" : \"ann\"", "[ 1, 2 ]");
+    }
+
+    @Test
     void shouldNameEachProblemOfARefusedDocument() throws Exception {
         Path file = file(
                 "{\"tasks\": [{\"id\": \"a\", \"prompt\": \"x\", \"deps\": [\"b\"]}, {\"id\": \"c\", \"prompt\": \"x\", \"deps\": [\"c\"]}]}");
@@ -187,8 +207,15 @@ class CommandsTest {
                 .isEqualTo(ExitStatus.COMPLETED);
         assertThat(run("submit", "doc.json", "--curl", "--url", "http://host:1"))
                 .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("approve", "r", "t", "--reject", "--curl", "--url", "http://host:1"))
+                .isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("complete", "r", "a[1].t", "--curl", "--url", "http://host:1"))
+                .isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString().lines())
-                .containsExactly(
+                .contains(
+                        "curl -sS -X POST 'http://host:1/api/v1/runs/r/tasks/t/decision' -H 'Content-Type: application/json' --data-binary '{\"approved\":false}'",
+                        "curl -sS -X POST 'http://host:1/api/v1/runs/r/tasks/a%5B1%5D.t/complete'")
+                .contains(
                         "curl -sS 'http://host:1/api/v1/runs/my%20run'",
                         "curl -sS -X POST 'http://host:1/api/v1/runs/a%27b/abort?organization=acme'",
                         "curl -sS -X POST 'http://host:1/api/v1/runs' -H 'Content-Type: application/json' --data-binary '@doc.json'");
