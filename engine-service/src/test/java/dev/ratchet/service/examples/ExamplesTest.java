@@ -127,6 +127,15 @@ class ExamplesTest {
                     completed("count", "completed", "say", "completed").withOutput("""
                             "4 of 6 words are distinct\"""")),
             Map.entry(
+                    "agent-patches-itself",
+                    completed(
+                                    "research", "completed",
+                                    "report", "completed",
+                                    "price", "completed",
+                                    "advice", "completed")
+                            .withOutput("""
+                                    "Found: two pumps, from 30 USD\"""")),
+            Map.entry(
                     "approve-spend",
                     completed("ask", "completed", "order", "completed", "decline", "skipped (condition)")
                             .withOutput("""
@@ -278,6 +287,9 @@ class ExamplesTest {
                     .build();
             assertThat(HTTP.send(approve, HttpResponse.BodyHandlers.ofString()).statusCode())
                     .isIn(200, 202);
+        }
+        if (document.at("/tasks/0/type").asText().equals("agent")) {
+            PatchingAgent.workOnce(HTTP, engine.url().orElseThrow() + "/api/v1");
         }
         HttpRequest wait = HttpRequest.newBuilder(URI.create(location + "?wait_ms=30000&until=terminal"))
                 .build();
