@@ -160,13 +160,16 @@ class PeopleTest {
                 "{id: 'draft', type: 'loop', max_iterations: 5, until: 'output.approved', body: [{id: 'ask', type:"
                         + " 'approval', question: 'Turn ${iteration}?'}]}");
 
-        assertThat(waiting(run, "draft[0].ask").at("/assignment/question").asText()).isEqualTo("Turn 0?");
+        assertThat(waiting(run, "draft[0].ask").at("/assignment/question").asText())
+                .isEqualTo("Turn 0?");
         decide(run, "draft%5B0%5D.ask", "{\"approved\": false}", 200);
-        assertThat(waiting(run, "draft[1].ask").at("/assignment/node_id").asText()).isEqualTo("draft[1].ask");
+        assertThat(waiting(run, "draft[1].ask").at("/assignment/node_id").asText())
+                .isEqualTo("draft[1].ask");
         decide(run, "draft%5B0%5D.ask", "{\"approved\": true}", 409);
         decide(run, "draft%5B1%5D.ask", "{\"approved\": true, \"by\": \"ann\"}", 200);
 
-        assertThat(run.ended().completed().task("draft").at("/output/by").asText()).isEqualTo("ann");
+        assertThat(run.ended().completed().task("draft").at("/output/by").asText())
+                .isEqualTo("ann");
     }
 
     private static JsonNode waiting(RunHandle run, String task) {
