@@ -152,6 +152,26 @@ class PeopleTest {
         assertThat(end.state()).isEqualTo("failed");
     }
 
+    /** Each turn asks anew. */
+    @Test
+    void shouldAskInEachTurnOfALoop() {
+        RunHandle run = submit(
+                "",
+                "{id: 'draft', type: 'loop', max_iterations: 5, until: 'output.approved', body: [{id: 'ask', type:"
+                        + " 'approval', question: 'Turn ${iteration}?'}]}");
+
+        assertThat(waiting(run, "draft[0].ask").at("/assignment/question").asText())
+                .isEqualTo("Turn 0?");
+        decide(run, "draft%5B0%5D.ask", "{\"approved\": false}", 200);
+        assertThat(waiting(run, "draft[1].ask").at("/assignment/node_id").asText())
+                .isEqualTo("draft[1].ask");
+        decide(run, "draft%5B0%5D.ask", "{\"approved\": true}", 409);
+        decide(run, "draft%5B1%5D.ask", "{\"approved\": true, \"by\": \"ann\"}", 200);
+
+        assertThat(run.ended().completed().task("draft").at("/output/by").asText())
+                .isEqualTo("ann");
+    }
+
     private static JsonNode waiting(RunHandle run, String task) {
         return run.when(now ->
                         now.task(task).has("waiting_for") && now.task(task).has("assignment"))

@@ -100,6 +100,17 @@ final class Shapes {
                           {"id": "longer", "type": "wait", "duration_ms": 600, "deps": ["a"]},
                           {"id": "b", %1$s, "deps": ["pause", "longer"]}]}
                         """.formatted(QUICK)),
+                Shape.of("asked", "completed", "Withdraw", """
+                        {"input": {"amount": 5}, "tasks": [
+                          {"id": "job", "type": "agent", "queue": "recorded", "input": {"n": "${input.amount}"},
+                           "deadline_ms": 400, "on_deadline": "default", "default": {"n": 0}},
+                          {"id": "next", "type": "agent", "queue": "recorded", "deadline_ms": 300, "on_deadline": "escalate",
+                           "escalate_to": "others", "escalate_deadline_ms": 300, "allow_failure": true},
+                          {"id": "ask", "type": "approval", "question": "Spend ${input.amount}?",
+                           "deadline_ms": 500, "on_deadline": "default", "default": false, "deps": ["job"]},
+                          {"id": "order", %1$s, "deps": [{"task": "ask", "when": "output.approved"}]},
+                          {"id": "decline", %1$s, "deps": [{"task": "ask", "when": "!output.approved"}]}]}
+                        """.formatted(QUICK)),
                 Shape.of("dataflow", "completed", "dataflow", """
                         {"policy": {"scheduling": "dataflow", "max_parallelism": 3}, "tasks": [
                           {"id": "slow", "type": "function", "function": "sleep", "input": {"ms": 500}},

@@ -23,6 +23,7 @@ import dev.ratchet.run.RunInput;
 import dev.ratchet.run.RunState;
 import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Value;
+import dev.ratchet.workflow.AssignmentActivity;
 import dev.ratchet.workflow.CommandVerdict;
 import dev.ratchet.workflow.DispatchRequest;
 import dev.ratchet.workflow.DispatchResult;
@@ -47,6 +48,7 @@ final class WarmUp {
             DispatchResult.class,
             InlineRequest.class,
             InlineResult.class,
+            AssignmentActivity.Job.class,
             CarriedRun.class,
             Value.class,
             Question.class,
