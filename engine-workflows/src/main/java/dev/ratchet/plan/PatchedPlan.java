@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class PatchedPlan {
         Set<String> asked = plan.root().nodes().stream()
                 .map(Node::id)
                 .filter(id -> !kept.contains(id))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
         PatchedPlan patched = new PatchedPlan(new Plan(plan.policy(), new Scope(nodes)), plan.root(), asked);
         return new Plan(
                 plan.policy(),

@@ -4,11 +4,10 @@ import dev.ratchet.money.Ledger;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Scope;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,12 @@ public final class Keeping {
      * @param from ids of tasks to carry out again in any case, with all that depends on them
      */
     public static Keeping of(Plan plan, List<TaskRecord> earlier, Set<String> from) {
-        Map<String, TaskRecord> known = new HashMap<>();
+        Map<String, TaskRecord> known = new TreeMap<>();
         earlier.stream()
                 .filter(task -> task.key().scope().isEmpty())
                 .forEach(task -> known.put(task.key().id(), task));
         Scope scope = plan.root();
-        Set<Integer> again = new HashSet<>();
+        Set<Integer> again = new TreeSet<>();
         List<TaskRecord> kept = new ArrayList<>();
         for (int index : scope.topological()) {
             String id = scope.node(index).id();
