@@ -2,15 +2,9 @@ package dev.ratchet.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.plan.Body;
-import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
-import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Policies.ExecutionMode;
-import dev.ratchet.plan.Scope;
-import dev.ratchet.plan.TaskSpec;
-import dev.ratchet.verdict.EdgeStatus;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,18 +14,18 @@ import java.util.TreeSet;
 
 /** What events ask of the world outside. Pure. */
 public final class Commands {
-    private static final String COMPLETED = TaskStatus.COMPLETED.wire();
-
     /** Jobs that share one local activity. */
     private static final int JOBS_PER_ACTIVITY = 64;
 
     private final RunState view;
+    private final Sight sight;
     private final List<RunCommand> commands = new ArrayList<>();
     private final List<InlineJob> jobs = new ArrayList<>();
     private final Map<String, Source> jobSources = new TreeMap<>();
 
     private Commands(RunState view) {
         this.view = view;
+        this.sight = new Sight(view);
     }
 
     /**
@@ -54,12 +48,12 @@ public final class Commands {
             }
             case RunEvent.PreparationAsked e -> {
                 if (isStill(e.key(), Phase.PREPARING)) {
-                    addJob(new InlineJob.Prepare(attempt(task(e.key()), jobSources)));
+                    addJob(new InlineJob.Prepare(sight.attempt(task(e.key()), jobSources)));
                 }
             }
             case RunEvent.Executing e -> {
                 if (view.closingUntil() == null && task(e.key()).phase() == Phase.EXECUTING) {
-                    addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
+                    addJob(new InlineJob.Execute(sight.attempt(task(e.key()), jobSources)));
                 }
             }
             case RunEvent.HandedOver e -> {
@@ -69,7 +63,7 @@ public final class Commands {
             }
             case RunEvent.GroupHandedOver e -> {
                 if (view.dispatches().contains(e.dispatch())) {
-                    commands.add(group(e));
+                    commands.add(PieceOfPlan.of(view, e));
                 }
             }
             case RunEvent.Closing e -> {
@@ -81,7 +75,7 @@ public final class Commands {
             case RunEvent.Escalated e -> escalate(e.key());
             case RunEvent.AnswerTaken e -> {
                 if (task(e.key()).phase() == Phase.EXECUTING) {
-                    addJob(new InlineJob.Execute(attempt(task(e.key()), jobSources)));
+                    addJob(new InlineJob.Execute(sight.attempt(task(e.key()), jobSources)));
                 }
                 withdraw(e.key());
             }
@@ -97,7 +91,9 @@ public final class Commands {
                 RepetitionView repetition = task.repetition();
                 if (task.phase() == Phase.EXECUTING && repetition != null) {
                     addJob(new InlineJob.Gather(
-                            attempt(task, jobSources), repetition.parts(), repetition.body() instanceof Body.Each));
+                            sight.attempt(task, jobSources),
+                            repetition.parts(),
+                            repetition.body() instanceof Body.Each));
                 }
             }
             case RunEvent.ScopeClosing e -> {
@@ -211,26 +207,26 @@ public final class Commands {
         List<String> leaves = new ArrayList<>();
         for (TaskView leaf : view.scope(ScopePath.of(task.key(), number)).leaves()) {
             leaves.add(leaf.key().id());
-            addSource(leaf, jobSources);
+            Sight.addSource(leaf, jobSources);
         }
         JsonNode condition = null;
         if (repetition.body() instanceof Body.Loop loop) {
             condition = loop.condition();
-            addSources(task, loop.reads(), jobSources);
-            addPrevious(task.key(), number, repetition, jobSources);
+            sight.addSources(task, loop.reads(), jobSources);
+            Sight.addPrevious(task.key(), number, repetition, jobSources);
         }
-        addSurroundings(task, jobSources);
+        sight.addSurroundings(task, jobSources);
         addJob(new InlineJob.Turn(
                 task.key(), number, leaves, condition, task.node().task().input()));
     }
 
     private void decide(TaskView task) {
         Node node = task.node();
-        addSources(task, node.lateReads(), jobSources);
-        addSurroundings(task, jobSources);
+        sight.addSources(task, node.lateReads(), jobSources);
+        sight.addSurroundings(task, jobSources);
         node.edges().stream()
                 .filter(edge -> edge.lateCondition() >= 0)
-                .forEach(edge -> addSources(task, List.of(edge.from()), jobSources));
+                .forEach(edge -> sight.addSources(task, List.of(edge.from()), jobSources));
         addJob(new InlineJob.Decide(
                 task.key(), node.late(), node.when(), node.task().input()));
     }
@@ -240,7 +236,7 @@ public final class Commands {
         List<Attempt> attempts = new ArrayList<>();
         long timeout = 0;
         for (TaskKey key : event.keys()) {
-            attempts.add(attempt(task(key), sources));
+            attempts.add(sight.attempt(task(key), sources));
             timeout = Math.max(timeout, task(key).node().task().timeoutMs());
         }
         Node first = task(event.keys().getFirst()).node();
@@ -256,157 +252,7 @@ public final class Commands {
                 event.dispatch(), attempts, sources, timeout, first.taskQueue(), first.priority());
     }
 
-    private Attempt attempt(TaskView task, Map<String, Source> sources) {
-        Node node = task.node();
-        List<Attempt.Feed> feeds = new ArrayList<>();
-        for (EdgeReading edge : view.edges(task)) {
-            String input = edge.edge().toInput();
-            if (edge.status() == EdgeStatus.LIVE && input != null) {
-                feeds.add(new Attempt.Feed(edge.edge().from(), edge.edge().port(), input));
-                addSources(task, List.of(edge.edge().from()), sources);
-            }
-        }
-        List<String> context = (node.mode() == ExecutionMode.PREPARED && task.payload() == null)
-                        || node.mode() == ExecutionMode.ROUTING
-                ? context(task)
-                : List.of();
-        addSources(task, context, sources);
-        addSources(task, node.task().reads(), sources);
-        addSurroundings(task, sources);
-        boolean running = task.phase().isInFlight();
-        return new Attempt(
-                task.key(),
-                node.task(),
-                running ? task.attempt() : task.attempt() + 1,
-                running ? task.delivery() : 1,
-                feeds,
-                context,
-                task.payload());
-    }
-
-    /** The completed direct dependencies, in the order written. */
-    private List<String> context(TaskView task) {
-        return task.node().edges().stream()
-                .map(Edge::from)
-                .distinct()
-                .filter(id -> sibling(task, id).phase() == Phase.COMPLETED)
-                .toList();
-    }
-
-    private void addSources(TaskView reader, List<String> ids, Map<String, Source> sources) {
-        for (String id : ids) {
-            addSource(inSight(reader, id), sources);
-        }
-    }
-
-    private static void addSource(TaskView source, Map<String, Source> sources) {
-        sources.computeIfAbsent(
-                source.key().toString(),
-                key -> new Source(source.phase().status().wire(), source.output(), source.error()));
-    }
-
-    /** What {@code item} and {@code previous} mean to a task in a body, under the names of their scopes. */
-    private void addSurroundings(TaskView task, Map<String, Source> sources) {
-        for (String path = task.key().scope(); !path.isEmpty(); path = ScopePath.outer(path)) {
-            TaskKey composite = ScopePath.composite(path);
-            RepetitionView repetition = task(composite).repetition();
-            if (repetition != null && repetition.items() != null) {
-                sources.putIfAbsent(composite + "[]", new Source(COMPLETED, repetition.items(), null));
-            } else if (repetition != null) {
-                addPrevious(composite, ScopePath.number(path), repetition, sources);
-            }
-        }
-    }
-
-    private static void addPrevious(TaskKey loop, int number, RepetitionView repetition, Map<String, Source> sources) {
-        Value last = repetition.last();
-        if (number > 0 && last != null) {
-            sources.putIfAbsent(ScopePath.of(loop, number - 1), new Source(COMPLETED, last, null));
-        }
-    }
-
-    /** The task that an id means: one of the same scope, else of the nearest scope around it. */
-    private TaskView inSight(TaskView reader, String id) {
-        String path = reader.key().scope();
-        TaskView found = view.task(new TaskKey(path, id));
-        while (found == null && !path.isEmpty()) {
-            path = ScopePath.outer(path);
-            found = view.task(new TaskKey(path, id));
-        }
-        return Objects.requireNonNull(found, () -> "Expected a task " + id + " in sight, but there is none");
-    }
-
-    private RunCommand group(RunEvent.GroupHandedOver event) {
-        Map<String, Node> piece = new LinkedHashMap<>();
-        List<CarriedTask> settled = new ArrayList<>();
-        Set<String> members = new TreeSet<>();
-        List<TaskView> tasks = view.members(event.scope(), event.group());
-        tasks.forEach(task -> members.add(task.key().id()));
-        long timeout = 0;
-        for (TaskView member : tasks) {
-            piece.put(member.key().id(), member.node());
-            timeout += member.node().task().timeoutMs() * member.node().retry().maxAttempts();
-            for (String outside : outside(member.node(), members)) {
-                TaskView source = sibling(member, outside);
-                if (piece.put(outside, withoutEdges(source.node())) == null) {
-                    settled.add(view.carried(source.key()));
-                }
-            }
-        }
-        return new RunCommand.DispatchGroup(
-                event.dispatch(),
-                event.group(),
-                new Plan(view.plan().policy(), new Scope(List.copyOf(piece.values()))),
-                settled,
-                event.slots(),
-                timeout,
-                tasks.getFirst().node().taskQueue());
-    }
-
-    private static Set<String> outside(Node member, Set<String> members) {
-        Set<String> outside = new TreeSet<>(member.task().reads());
-        outside.addAll(member.lateReads());
-        member.edges().forEach(edge -> outside.add(edge.from()));
-        outside.removeAll(members);
-        return outside;
-    }
-
-    /** A settled task as a group sees it: a node that needs nothing any more. */
-    private static Node withoutEdges(Node node) {
-        TaskSpec task = node.task();
-        return new Node(
-                new TaskSpec(
-                        task.id(),
-                        task.type(),
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        task.questions(),
-                        List.of(),
-                        task.timeoutMs()),
-                node.mode(),
-                node.quick(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                node.rule(),
-                node.retry(),
-                node.allowFailure(),
-                null,
-                null,
-                null,
-                0,
-                null);
-    }
-
     private TaskView task(TaskKey key) {
         return Objects.requireNonNull(view.task(key), () -> "Expected a task " + key + ", but there is none");
-    }
-
-    private TaskView sibling(TaskView task, String id) {
-        return task(new TaskKey(task.key().scope(), id));
     }
 }

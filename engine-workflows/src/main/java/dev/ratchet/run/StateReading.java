@@ -1,0 +1,362 @@
+package dev.ratchet.run;
+
+import dev.ratchet.money.Ledger;
+import dev.ratchet.plan.Plan;
+import dev.ratchet.plan.Policies.OnBudget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading side of {@link RunState}: what its fields say. Only the state itself and those who apply events to it write
+ * them.
+ */
+abstract sealed class StateReading implements RunView permits RunState {
+    Plan plan;
+    final List<Revision> revisions = new ArrayList<>();
+    /** The root scope, and the turns and items that are open. */
+    final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
+    /** Turns and items that ended, until all their tasks are in pages. */
+    final TreeMap<String, ScopeState> ended = new TreeMap<>(ScopePath.ORDER);
+    /** Composite tasks that repeat now. */
+    final TreeSet<TaskKey> repeating = new TreeSet<>();
+
+    final OpenDispatches open = new OpenDispatches();
+    final Agenda agenda = new Agenda();
+    final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
+    final List<TaskKey> unsealed = new ArrayList<>();
+    final Course course = new Course();
+    Books books;
+
+    @Nullable
+    Lane folding;
+
+    long version;
+    int parked;
+    int asked;
+    int executing;
+    int instances;
+    long inlineBytes;
+
+    StateReading(Plan plan) {
+        this.plan = plan;
+        this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
+        scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, plan.root(), plan.policy()));
+        instances = plan.root().size();
+    }
+
+    private @Nullable ScopeState find(String path) {
+        ScopeState open = scopes.get(path);
+        return open == null ? ended.get(path) : open;
+    }
+
+    /** Whether a turn or an item closes, or one around it does. */
+    private boolean isClosed(String within) {
+        String path = within;
+        while (!path.isEmpty()) {
+            ScopeState scope = find(path);
+            if (scope == null || scope.closing) {
+                return true;
+            }
+            path = ScopePath.outer(path);
+        }
+        return false;
+    }
+
+    List<ScopeState> all() {
+        List<ScopeState> all = new ArrayList<>(scopes.values());
+        all.addAll(ended.values());
+        return all;
+    }
+
+    /** Parked tasks of which nobody is known to have been told. */
+    List<TaskKey> unannounced() {
+        return scopes.values().stream()
+                .flatMap(scope -> scope.tasks.stream())
+                .filter(task -> task.phase == Phase.PARKED && task.hold != null && !task.announced)
+                .map(task -> task.key)
+                .toList();
+    }
+
+    /** Adds how many tasks are in each state. */
+    public void countStatuses(Map<TaskStatus, Integer> counts) {
+        for (ScopeState scope : scopes.values()) {
+            scope.tasks.forEach(task -> counts.merge(task.phase.status(), 1, Integer::sum));
+        }
+    }
+
+    /** How many tasks there are. */
+    public int size() {
+        return scopes.values().stream().mapToInt(scope -> scope.tasks.size()).sum();
+    }
+
+    @Override
+    public Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public RunStatus status() {
+        return course.status(isPausedForBudget());
+    }
+
+    private boolean isPausedForBudget() {
+        return plan.policy().onBudget() == OnBudget.PAUSE
+                && course.closing == null
+                && !books.ledger.hasReservations()
+                && scopes.values().stream().anyMatch(scope -> !scope.main.awaitingBudget.isEmpty());
+    }
+
+    @Override
+    public int revision() {
+        return revisions.size() + 1;
+    }
+
+    @Override
+    public int agentsAdded() {
+        return revisions.stream()
+                .mapToInt(revision -> revision.change().agents())
+                .sum();
+    }
+
+    @Override
+    public boolean isStarted() {
+        return course.startedAt != null;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return course.paused;
+    }
+
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public Ledger ledger() {
+        return books.ledger;
+    }
+
+    @Override
+    public @Nullable ClosingCause closing() {
+        return course.closing;
+    }
+
+    @Override
+    public @Nullable Long closingUntil() {
+        return course.closingUntil;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return course.endStatus != null;
+    }
+
+    @Override
+    public @Nullable TaskError closingError() {
+        return course.closingError;
+    }
+
+    @Override
+    public @Nullable TaskKey firstFailure() {
+        return course.firstFailure;
+    }
+
+    @Override
+    public List<LaneView> lanes() {
+        return folding != null
+                ? List.of(folding)
+                : scopes.values().stream()
+                        .filter(scope -> !isClosed(scope.path()))
+                        .map(scope -> (LaneView) scope.main)
+                        .toList();
+    }
+
+    @Override
+    public boolean isFolding() {
+        return folding != null;
+    }
+
+    @Override
+    public int freeSlots(LaneView lane) {
+        if (lane instanceof Lane own && own.isGroup()) {
+            return own.slots() - own.inFlight;
+        }
+        int used = open.groupSlots();
+        for (ScopeState scope : scopes.values()) {
+            used += scope.main.inFlight;
+        }
+        return plan.policy().maxParallelism() - used;
+    }
+
+    @Override
+    public TaskView task(LaneView lane, int index) {
+        return scope(lane.scope()).tasks.get(index);
+    }
+
+    @Override
+    public @Nullable TaskView task(TaskKey key) {
+        ScopeState scope = find(key.scope());
+        int index = scope == null ? -1 : scope.scope.indexOf(key.id());
+        return scope == null || index < 0 ? null : scope.tasks.get(index);
+    }
+
+    @Override
+    public List<TaskView> topological(String path) {
+        ScopeState scope = scope(path);
+        List<TaskView> order = new ArrayList<>(scope.tasks.size());
+        for (int index : scope.scope.topological()) {
+            order.add(scope.tasks.get(index));
+        }
+        return order;
+    }
+
+    @Override
+    public List<String> scopes() {
+        return List.copyOf(scopes.keySet());
+    }
+
+    @Override
+    public List<EdgeReading> edges(TaskView task) {
+        ScopeState scope = scope(task.key().scope());
+        return task.node().edges().stream()
+                .map(edge -> EdgeReader.read(scope.tasks.get(scope.scope.indexOf(edge.from())), task, edge))
+                .toList();
+    }
+
+    @Override
+    public boolean travelsWithGroup(TaskView task) {
+        ScopeState scope = scope(task.key().scope());
+        return scope.heldGroup(scope.tasks.get(task.index())) != null;
+    }
+
+    @Override
+    public List<TaskView> targets(TaskView task) {
+        ScopeState scope = scope(task.key().scope());
+        return Arrays.stream(scope.scope.targets(task.index()))
+                .mapToObj(target -> (TaskView) scope.tasks.get(target))
+                .toList();
+    }
+
+    @Override
+    public List<TaskKey> executing(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        return lane == null
+                ? List.of()
+                : lane.members().stream()
+                        .map(member -> task(lane, member))
+                        .filter(task -> task.phase() == Phase.EXECUTING)
+                        .map(TaskView::key)
+                        .toList();
+    }
+
+    @Override
+    public List<TaskKey> owed(long dispatch) {
+        return open.owed(dispatch);
+    }
+
+    @Override
+    public Set<Long> dispatches() {
+        return open.numbers();
+    }
+
+    @Override
+    public long nextDispatch() {
+        return open.next;
+    }
+
+    @Override
+    public List<TaskView> members(String path, String group) {
+        ScopeState scope = scope(path);
+        GroupState state = scope.groups.get(group);
+        return state == null
+                ? List.of()
+                : state.members.stream()
+                        .map(member -> (TaskView) scope.tasks.get(member))
+                        .toList();
+    }
+
+    @Override
+    public int groupWidth(String scope, String group) {
+        return scope(scope).group(group).width;
+    }
+
+    @Override
+    public int unsettled() {
+        return scopes.values().stream().mapToInt(scope -> scope.unsettled).sum();
+    }
+
+    @Override
+    public int inFlight() {
+        return executing + open.count();
+    }
+
+    @Override
+    public boolean isStuck() {
+        return inFlight() == 0
+                && asked == 0
+                && agenda.isEmpty()
+                && parked == 0
+                && !isPausedForBudget()
+                && !course.paused;
+    }
+
+    @Override
+    public boolean hasRead(String commandId) {
+        return commands.containsKey(commandId);
+    }
+
+    @Override
+    public List<TaskKey> due(long at) {
+        return agenda.by(at);
+    }
+
+    @Override
+    public @Nullable Long runDeadline() {
+        return course.runDeadline(plan.policy());
+    }
+
+    @Override
+    public @Nullable Long idleDeadline() {
+        return parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
+    }
+
+    @Override
+    public @Nullable Long nextDue() {
+        if (isEnded()) {
+            return null;
+        }
+        Long next = Agenda.earlier(course.closing == null ? agenda.next() : null, course.closingUntil);
+        return Agenda.earlier(Agenda.earlier(next, runDeadline()), idleDeadline());
+    }
+
+    @Override
+    public boolean isStopping(TaskKey key) {
+        return course.closing != null || isClosed(key.scope());
+    }
+
+    @Override
+    public List<TaskKey> repeating() {
+        return List.copyOf(repeating);
+    }
+
+    @Override
+    public int instances() {
+        return instances;
+    }
+
+    @Override
+    public ScopeState scope(String path) {
+        ScopeState scope = find(path);
+        return Objects.requireNonNull(scope, () -> "Expected a scope " + path + ", but there is none");
+    }
+}
