@@ -129,7 +129,7 @@ class LauncherTest {
         assertThat(tested.out()).endsWith("ratchet test: passed (7 tests, 2 failed, 2 skipped)\n");
         assertThat(clone.mavenCalls().get(1))
                 .startsWith("TEMPORAL_CLI=/the/temporal ")
-                .endsWith("verify -Dtest=One");
+                .endsWith("verify -Dsurefire.failIfNoSpecifiedTests=false -Dtest=One");
         assertThat(clone.mavenCalls().get(1)).doesNotContain("quick");
     }
 
