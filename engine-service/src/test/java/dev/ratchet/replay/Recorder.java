@@ -97,6 +97,25 @@ final class Recorder implements AutoCloseable {
                 old.terminate();
                 old.awaitEnd(PATIENCE.toSeconds());
             }
+            case PAUSE -> {
+                awaitRunning(shape.name());
+                control(shape.name(), "/pause", "{}", 202);
+                awaitTask(shape.name(), "b", "completed");
+                assertThat(state(shape.name())).isEqualTo("paused");
+                control(shape.name(), "/resume", "{}", 202);
+            }
+            case PATCH -> {
+                awaitRunning(shape.name());
+                control(shape.name(), "/patch", """
+                        {"operations": [{"op": "add", "path": "/tasks/-", "value":
+                          {"id": "added", "type": "transform", "expression": "tasks.a.state",
+                           "deps": [{"task": "a", "when": "output.text == 'durable'"}, "b"]}}]}""", 200);
+            }
+            case RETRY -> {
+                awaitTask(shape.name(), "a", "failed");
+                control(shape.name(), "/tasks/a/retry", "{}", 202);
+                control(shape.name(), "/tasks/d/skip", "{}", 202);
+            }
             case RAISE_BUDGET -> {
                 await("a paused run")
                         .atMost(PATIENCE)
@@ -108,6 +127,23 @@ final class Recorder implements AutoCloseable {
                         .isEqualTo(202);
             }
         }
+    }
+
+    private void awaitTask(String run, String task, String state) {
+        await(task + " to be " + state)
+                .atMost(PATIENCE)
+                .until(() -> api.run(run)
+                        .path("tasks")
+                        .path(task)
+                        .path("state")
+                        .asText()
+                        .equals(state));
+    }
+
+    private void control(String run, String call, String body, int status) throws IOException {
+        assertThat(api.post("/runs/" + run + call, Json.read(body, JsonNode.class))
+                        .status())
+                .isEqualTo(status);
     }
 
     private String state(String run) {
@@ -164,6 +200,17 @@ final class Recorder implements AutoCloseable {
         if (start.path("carried").has("ref")) {
             refs.add(start.path("carried").path("ref").asText());
         }
+        history.getEvents().stream()
+                .filter(HistoryEvent::hasWorkflowExecutionUpdateAcceptedEventAttributes)
+                .map(event -> event.getWorkflowExecutionUpdateAcceptedEventAttributes()
+                        .getAcceptedRequest()
+                        .getInput()
+                        .getArgs()
+                        .getPayloads(0)
+                        .getData()
+                        .toStringUtf8())
+                .map(request -> Json.read(request, JsonNode.class))
+                .forEach(request -> refs.add(request.path("change").path("plan").asText()));
         for (String ref : refs) {
             Corpus.write(Corpus.blob(corpus, ref), blob(ref));
         }

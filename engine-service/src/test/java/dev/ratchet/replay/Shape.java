@@ -24,7 +24,13 @@ record Shape(String name, ObjectNode document, Meanwhile meanwhile, String ends,
         /** Its worker is stopped by SIGTERM as soon as something runs; another one comes. */
         STOP_WORKER,
         /** Its budget is raised as soon as it is paused. */
-        RAISE_BUDGET
+        RAISE_BUDGET,
+        /** Paused as soon as something runs, and resumed when that is over. */
+        PAUSE,
+        /** A task is added as soon as something runs. */
+        PATCH,
+        /** Its failed task {@code a} is tried again, and its task {@code d} skipped, as soon as something runs. */
+        RETRY
     }
 
     Shape {

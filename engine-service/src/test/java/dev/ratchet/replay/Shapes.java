@@ -93,6 +93,30 @@ final class Shapes {
                             {"id": "flies", "type": "function", "function": "sleep", "input": {"ms": 60000}, "when": "item == 1"},
                             {"id": "fails", "type": "function", "function": "fail", "when": "item == 0"}]}]}
                         """),
+                Shape.of("activity", "failed", "nobody", """
+                        {"policy": {"on_failure": "skip_dependents"}, "tasks": [
+                          {"id": "a", "type": "activity", "activity_type": "count", "task_queue": "nobody", "timeout_ms": 300,
+                           "input": {"n": 1}, "retry": {"max_attempts": 2, "initial_interval_ms": 50}},
+                          {"id": "b", %1$s, "deps": ["a"]}, {"id": "c", %1$s}]}
+                        """.formatted(QUICK)),
+                Shape.of("paused", "completed", "\"pause\"", Meanwhile.PAUSE, """
+                        {"tasks": [{"id": "a", %1$s},
+                          {"id": "b", "type": "function", "function": "sleep", "input": {"ms": 3000}, "deps": ["a"]},
+                          {"id": "c", %1$s, "deps": ["b"]}]}
+                        """.formatted(QUICK)),
+                Shape.of("patched", "completed", "WORKFLOW_EXECUTION_UPDATE_ACCEPTED", Meanwhile.PATCH, """
+                        {"tasks": [{"id": "a", "type": "function", "function": "echo", "input": {"text": "durable"}},
+                          {"id": "b", "type": "function", "function": "sleep", "input": {"ms": 3000}, "deps": ["a"]},
+                          {"id": "c", %1$s, "deps": ["b"]}]}
+                        """.formatted(
+                                QUICK)),
+                Shape.of("retried", "completed", "\"retry\"", Meanwhile.RETRY, """
+                        {"policy": {"on_failure": "skip_dependents", "scheduling": "dataflow"}, "tasks": [
+                          {"id": "a", "type": "function", "function": "fail", "input": {"until_attempt": 1}},
+                          {"id": "after", %1$s, "deps": ["a"]},
+                          {"id": "b", "type": "function", "function": "sleep", "input": {"ms": 4000}},
+                          {"id": "d", %1$s, "deps": ["b"]}]}
+                        """.formatted(QUICK)),
                 Shape.of("wait", "completed", "TIMER_FIRED", """
                         {"tasks": [
                           {"id": "a", %1$s},
