@@ -3,10 +3,12 @@ package dev.ratchet.service.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,7 +36,22 @@ public final class Hydration {
 
     /** What one answer shows of values. Not thread-safe. */
     public UnaryOperator<Value> ofOneAnswer() {
-        long[] left = {MAX_IN_ANSWER};
+        return ofOneAnswer(List.of());
+    }
+
+    /**
+     * The same for an answer that shows tasks.
+     *
+     * @param tasks of which the outputs that were never stored are shown in any case: they count first
+     */
+    public UnaryOperator<Value> ofOneAnswer(List<TaskRecord> tasks) {
+        long inline = tasks.stream()
+                .map(TaskRecord::output)
+                .mapToLong(output -> output instanceof Value.Inline(JsonNode json)
+                        ? json.toString().length()
+                        : 0)
+                .sum();
+        long[] left = {MAX_IN_ANSWER - inline};
         return value -> {
             if (value instanceof Value.Stored stored && stored.size() <= Math.min(MAX_SHOWN, left[0])) {
                 Value shown = shown(stored);

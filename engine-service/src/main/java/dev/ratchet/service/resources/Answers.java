@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes responses of runs. Thread-safe. */
@@ -53,7 +54,10 @@ public final class Answers {
     }
 
     private RunBody body(RunReading reading, RunBodies.Tasks tasks) {
-        return bodies.of(reading, tasks, gateway.hydration().ofOneAnswer());
+        return bodies.of(
+                reading,
+                tasks,
+                gateway.hydration().ofOneAnswer(reading instanceof RunReading.Told told ? told.tasks() : List.of()));
     }
 
     private static Response tagged(Response.ResponseBuilder answer, @Nullable EntityTag tag) {

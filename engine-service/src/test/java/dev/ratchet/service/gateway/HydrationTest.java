@@ -3,6 +3,9 @@ package dev.ratchet.service.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ratchet.run.TaskKey;
+import dev.ratchet.run.TaskRecord;
+import dev.ratchet.run.TaskStatus;
 import dev.ratchet.run.Value;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.FolderBlobStore;
@@ -42,6 +45,41 @@ class HydrationTest {
         assertThat(hydration.ofOneAnswer().apply(large)).isSameAs(large);
         assertThat(hydration.ofOneAnswer().apply(text)).isSameAs(text);
         assertThat(hydration.ofOneAnswer().apply(inline)).isSameAs(inline);
+    }
+
+    /** What is shown in any case leaves less room. */
+    @Test
+    void shouldCountWhatWasNeverStored() {
+        Value stored = blobs.putJson(TextNode.valueOf("x".repeat(15_000)));
+        Value inline = Value.of(TextNode.valueOf("x".repeat(15_000)));
+        List<TaskRecord> tasks = java.util.Collections.nCopies(34, completed(inline));
+
+        assertThat(hydration.ofOneAnswer(tasks.subList(0, 33)).apply(stored)).isInstanceOf(Value.Inline.class);
+        assertThat(hydration.ofOneAnswer(tasks).apply(stored)).isSameAs(stored);
+    }
+
+    private static TaskRecord completed(Value output) {
+        return new TaskRecord(
+                TaskKey.root("a"),
+                TaskStatus.COMPLETED,
+                1,
+                1,
+                null,
+                null,
+                1,
+                1L,
+                2L,
+                output,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     @Test
