@@ -2,6 +2,7 @@ package dev.ratchet.task;
 
 import dev.ratchet.task.agent.AgentExecutor;
 import dev.ratchet.task.approval.ApprovalExecutor;
+import dev.ratchet.task.child.RunExecutor;
 import dev.ratchet.task.external.ActivityExecutor;
 import dev.ratchet.task.flow.BranchExecutor;
 import dev.ratchet.task.flow.LoopExecutor;
@@ -42,6 +43,7 @@ public final class BuiltInExecutors implements TaskExecutorProvider {
                 new BranchExecutor(),
                 new LoopExecutor(),
                 new MapExecutor(),
+                new RunExecutor(),
                 new AgentExecutor(),
                 new ApprovalExecutor());
     }

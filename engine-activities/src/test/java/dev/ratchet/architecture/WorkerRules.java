@@ -21,18 +21,23 @@ final class WorkerRules {
             Map.entry("waiting", Set.of("spi")),
             Map.entry("flow", Set.of("spi")),
             Map.entry("external", Set.of("spi")),
+            Map.entry("child", Set.of("spi")),
+            // What Temporal knows of executions.
+            Map.entry("execution", Set.of()),
+            // Starts and stops the runs that carry out tasks of others.
+            Map.entry("delegation", Set.of("spi", "blob", "execution")),
             Map.entry("asking", Set.of("spi")),
             Map.entry("agent", Set.of("spi", "asking")),
             Map.entry("approval", Set.of("spi", "asking", "schema")),
             Map.entry("http", Set.of("spi", "egress")),
             // Tells whoever is to answer for a task that waits, whatever its type.
-            Map.entry("assignment", Set.of("spi", "blob", "egress", "http", "secret")),
+            Map.entry("assignment", Set.of("spi", "blob", "egress", "http", "secret", "execution")),
             Map.entry("model", Set.of("spi")),
             Map.entry("context", Set.of("spi", "model")),
             Map.entry("prompt", Set.of("spi", "model", "context")),
             // The engine knows no task type by class.
             Map.entry("dispatch", Set.of("spi", "blob", "schema", "secret")),
-            Map.entry("worker", Set.of("spi", "blob", "dispatch", "assignment")),
+            Map.entry("worker", Set.of("spi", "blob", "dispatch", "assignment", "delegation")),
             Map.entry(
                     "",
                     Set.of(
@@ -42,6 +47,7 @@ final class WorkerRules {
                             "waiting",
                             "flow",
                             "external",
+                            "child",
                             "agent",
                             "approval",
                             "http",
@@ -64,10 +70,16 @@ final class WorkerRules {
                 .that()
                 .resideInAPackage(base + "..")
                 .and()
-                .resideOutsideOfPackages(base + ".dispatch..", base + ".worker..", base + ".assignment..")
+                .resideOutsideOfPackages(
+                        base + ".dispatch..",
+                        base + ".worker..",
+                        base + ".assignment..",
+                        base + ".delegation..",
+                        base + ".execution..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.temporal..", "io.grpc..")
-                .as("Only dispatch, assignment and worker know Temporal: a task is the same in whatever carries it");
+                .as(
+                        "Only dispatch, assignment, delegation and worker know Temporal: a task is the same in whatever carries it");
     }
 }

@@ -53,6 +53,11 @@ final class EffectivePolicy {
         return written.limits().budget();
     }
 
+    /** Whether the run has a limit, whoever set it. */
+    boolean hasBudget() {
+        return merged.limits().budget() != null;
+    }
+
     /** The parallelism that the document itself asks for. */
     @Nullable
     Integer writtenParallelism() {

@@ -31,12 +31,14 @@ final class FormCheck {
 
     private final TaskType.Catalogue types;
     private final SchemaChecks schemas;
+    private final ChildGraphs children;
     private final OutputSchemas outputSchemas = new OutputSchemas();
     private final Problems problems;
     private int nesting;
     private int tasks;
 
-    FormCheck(TaskType.Catalogue types, SchemaChecks schemas, Problems problems) {
+    FormCheck(TaskType.Catalogue types, SchemaChecks schemas, ChildGraphs children, Problems problems) {
+        this.children = children;
         this.types = types;
         this.schemas = schemas;
         this.problems = problems;
@@ -100,6 +102,7 @@ final class FormCheck {
         boolean quick = inspector.inspect(
                 task.config(),
                 (pointer, code, message) -> inspected.add(new Problem(task.atConfig(pointer), code.wire(), message)));
+        inspected.addAll(childProblems(task, inspector));
         Predicate<Problem> isOfForm = problem -> problem.code().equals(ErrorCode.INVALID_INPUT.wire());
         addNew(inspected.stream().filter(isOfForm).toList(), task);
         checkInput(task, type, inspector, fed);
@@ -114,6 +117,16 @@ final class FormCheck {
                 steering,
                 steering.repeats() == null ? null : body(task),
                 inspected.stream().filter(isOfForm.negate()).toList());
+    }
+
+    private List<Problem> childProblems(TaskDocument task, TaskType.Inspector inspector) {
+        TaskType.Child child = inspector.child(task.config());
+        return child == null
+                ? List.of()
+                : children.check(child.document()).stream()
+                        .map(problem -> new Problem(
+                                task.atConfig(child.pointer() + problem.pointer()), problem.code(), problem.message()))
+                        .toList();
     }
 
     /** Goes no deeper than the limit says, whatever was sent. */

@@ -45,11 +45,7 @@ final class Groups {
 
     private void checkMember(String group, TaskDocument task, TaskType.Catalogue types) {
         TaskType type = task.type() == null ? null : types.find(task.type().value());
-        if (type != null
-                && (!type.groupable()
-                        || type.mode() == Policies.ExecutionMode.PARKED
-                        || type.mode() == Policies.ExecutionMode.COMPOSITE
-                        || type.mode() == Policies.ExecutionMode.EXTERNAL)) {
+        if (type != null && !(type.groupable() && type.mode().travelsInGroups())) {
             problems.add(
                     task.at("group"),
                     ErrorCode.DAG_INVALID,

@@ -144,7 +144,7 @@ final class NodeAssembly {
     /** What is not handed to a worker as a whole has no time limit unless it says so. */
     private long timeoutMs(TaskDocument task, TaskType type) {
         Long own = task.options().timeoutMs();
-        return type.mode() == Policies.ExecutionMode.COMPOSITE
+        return type.mode() == Policies.ExecutionMode.COMPOSITE || type.mode() == Policies.ExecutionMode.CHILD
                 ? (own == null ? TaskSpec.NO_TIMEOUT_MS : own)
                 : policy.timeoutMs(task, type);
     }

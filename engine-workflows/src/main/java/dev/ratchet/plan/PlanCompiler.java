@@ -55,6 +55,11 @@ public final class PlanCompiler {
         return compile(DocumentReader.read(body));
     }
 
+    /** Compiles a document that is inside of others. */
+    Compilation compile(JsonNode body, int depth) {
+        return compile(DocumentReader.read(body), depth);
+    }
+
     /** Compiles a document that was read without problems. */
     public Compilation compile(RunDocument document) {
         return compile(new Reading(document, List.of()));
@@ -62,6 +67,10 @@ public final class PlanCompiler {
 
     /** Compiles what was read; its problems are reported together with those that only the task types can tell. */
     public Compilation compile(Reading reading) {
+        return compile(reading, 0);
+    }
+
+    private Compilation compile(Reading reading, int depth) {
         RunDocument document = reading.document();
         GraphDocument graph = document.graph();
         Problems problems = new Problems();
@@ -69,7 +78,7 @@ public final class PlanCompiler {
         boolean fits = graph.tasks().size() <= limits.tasks() && graph.edges().size() <= limits.edges();
         EffectivePolicy policy = new EffectivePolicy(document.policy(), defaults, limits.parallelism());
         check(policy, "/policy", problems);
-        FormCheck check = new FormCheck(types, schemas, problems);
+        FormCheck check = new FormCheck(types, schemas, new ChildGraphs(this, depth, policy.hasBudget()), problems);
         List<@Nullable TaskForm> forms = fits ? check.check(graph) : new ArrayList<>();
         if (!problems.isEmpty()) {
             return Compilation.refused(problems.list(), List.of());

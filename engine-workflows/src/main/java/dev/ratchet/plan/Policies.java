@@ -104,11 +104,29 @@ public final class Policies {
         COMPOSITE,
         /** An activity of somebody else's worker: prepared here, carried out there, looked at here; holds a slot. */
         @JsonProperty("external")
-        EXTERNAL;
+        EXTERNAL,
+        /** Another run: prepared and paid for first, then started and waited for; holds no slot. */
+        @JsonProperty("child")
+        CHILD;
 
         /** Whether each attempt is prepared anew, because what was prepared is used up by the one before. */
         public boolean isPreparedEachTime() {
-            return this == PARKED || this == EXTERNAL;
+            return this == PARKED || this == EXTERNAL || this == CHILD;
+        }
+
+        /** Whether another run carries it out. */
+        public boolean isDelegated() {
+            return this == CHILD;
+        }
+
+        /** Whether an attempt of it is on a worker of ours or of others, and counts against those side by side. */
+        public boolean holdsSlot() {
+            return !isInline() && this != CHILD;
+        }
+
+        /** Whether tasks of it may travel in a group: what waits or repeats stays with the run. */
+        public boolean travelsInGroups() {
+            return this != PARKED && this != COMPOSITE && this != EXTERNAL && this != CHILD;
         }
 
         /** Whether it is carried out beside the decider. */

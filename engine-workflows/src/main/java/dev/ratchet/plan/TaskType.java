@@ -60,11 +60,23 @@ public record TaskType(
             return null;
         }
 
+        /** The run document that a task with these fields carries out as a run of its own; absent when it does not. */
+        default @Nullable Child child(JsonNode config) {
+            return null;
+        }
+
         /** What a task with these fields does to other tasks. Only asked of fields that were found sound. */
         default Steering steering(JsonNode config) {
             return Steering.NONE;
         }
     }
+
+    /**
+     * A run document inside of a task.
+     *
+     * @param pointer where it stands, relative to the task's own fields
+     */
+    public record Child(String pointer, JsonNode document) {}
 
     /** Takes one problem. */
     public interface Sink {

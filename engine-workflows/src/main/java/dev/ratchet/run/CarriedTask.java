@@ -27,6 +27,7 @@ public record CarriedTask(
         @Nullable Hold hold,
         @Nullable Given given,
         boolean announced,
+        @Nullable Errand errand,
         @Nullable CarriedRepetition repetition,
         @Nullable Value output,
         @Nullable TaskError error,
@@ -70,6 +71,7 @@ public record CarriedTask(
                 task.hold,
                 task.given,
                 task.announced,
+                task.errand,
                 task.repetition == null || task.phase.isSettled() ? null : task.repetition.carried(),
                 task.output,
                 task.error,
@@ -108,6 +110,7 @@ public record CarriedTask(
                 null,
                 false,
                 null,
+                null,
                 task.output(),
                 null,
                 task.reason(),
@@ -140,6 +143,9 @@ public record CarriedTask(
         if (phase == Phase.REPEATING) {
             run.repeating.add(key);
         }
+        if (phase == Phase.DELEGATED) {
+            run.delegated.add(key);
+        }
         GroupState group = phase == Phase.GROUPED ? scope.heldGroup(task) : null;
         if (group != null) {
             scope.main.readyGroups.remove(group.first());
@@ -163,6 +169,7 @@ public record CarriedTask(
         task.hold = hold;
         task.given = given;
         task.announced = announced;
+        task.errand = errand;
         if (repetition != null) {
             task.repetition = repetition.restore(Objects.requireNonNull(task.node.body()));
         }

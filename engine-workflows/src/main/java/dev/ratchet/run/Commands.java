@@ -69,9 +69,13 @@ public final class Commands {
             case RunEvent.Closing e -> {
                 if (e.until() != null) {
                     commands.add(new RunCommand.CancelDispatches());
+                    view.delegated().forEach(this::stopChild);
                 }
             }
             case RunEvent.Parked e -> announce(e.key());
+            case RunEvent.Delegated e -> startChild(e.key());
+            case RunEvent.LookedAfter e -> startChild(e.key());
+            case RunEvent.Recalled e -> stopChild(e.key());
             case RunEvent.Escalated e -> escalate(e.key());
             case RunEvent.AnswerTaken e -> {
                 if (task(e.key()).phase() == Phase.EXECUTING) {
@@ -116,7 +120,10 @@ public final class Commands {
             case RunEvent.Prepared e -> nothing();
             case RunEvent.Queued e -> nothing();
             case RunEvent.GroupQueued e -> nothing();
-            case RunEvent.Skipped e -> withdraw(e.key());
+            case RunEvent.Skipped e -> {
+                withdraw(e.key());
+                stopChild(e.key());
+            }
             case RunEvent.Reserved e -> nothing();
             case RunEvent.BudgetAwaited e -> nothing();
             case RunEvent.Completed e -> nothing();
@@ -137,6 +144,8 @@ public final class Commands {
     public static List<RunCommand> again(RunState view) {
         Commands result = new Commands(view);
         view.unannounced().forEach(result::announce);
+        view.unannounced().forEach(result::startChild);
+        view.delegated().stream().filter(result::isRecalled).forEach(result::stopChild);
         return result.commands;
     }
 
@@ -145,6 +154,43 @@ public final class Commands {
         Hold hold = task.hold();
         if (task.phase() == Phase.PARKED && hold != null && hold.isAnnounced()) {
             commands.add(new RunCommand.Announce(key, task.attempt(), hold, task.dueAt()));
+        }
+    }
+
+    /** The work that puts together what a run gives that completed. */
+    public static RunCommand.Inline whole(RunState view, TaskKey carriedOut) {
+        Map<String, Source> sources = new TreeMap<>();
+        List<String> leaves = leaves(view.scope(TaskKey.ROOT), sources);
+        return new RunCommand.Inline(List.of(new InlineJob.Whole(carriedOut, leaves)), sources);
+    }
+
+    private static List<String> leaves(ScopeView scope, Map<String, Source> sources) {
+        List<String> leaves = new ArrayList<>();
+        for (TaskView leaf : scope.leaves()) {
+            leaves.add(leaf.key().id());
+            Sight.addSource(leaf, sources);
+        }
+        return leaves;
+    }
+
+    private boolean isRecalled(TaskKey key) {
+        Errand errand = task(key).errand();
+        return errand != null && errand.recalled();
+    }
+
+    private void startChild(TaskKey key) {
+        TaskView task = task(key);
+        Value graph = task.payload();
+        if (task.phase() == Phase.DELEGATED && !isRecalled(key) && graph != null) {
+            commands.add(new RunCommand.StartChild(key, task.attempt(), graph));
+        }
+    }
+
+    /** Of a task that no run carries out there is nothing to stop. */
+    private void stopChild(TaskKey key) {
+        TaskView task = task(key);
+        if (task.node().mode().isDelegated() && task.attempt() > 0) {
+            commands.add(new RunCommand.StopChild(key, task.attempt()));
         }
     }
 
@@ -204,11 +250,7 @@ public final class Commands {
     }
 
     private void turn(TaskView task, RepetitionView repetition, int number) {
-        List<String> leaves = new ArrayList<>();
-        for (TaskView leaf : view.scope(ScopePath.of(task.key(), number)).leaves()) {
-            leaves.add(leaf.key().id());
-            Sight.addSource(leaf, jobSources);
-        }
+        List<String> leaves = leaves(view.scope(ScopePath.of(task.key(), number)), jobSources);
         JsonNode condition = null;
         if (repetition.body() instanceof Body.Loop loop) {
             condition = loop.condition();

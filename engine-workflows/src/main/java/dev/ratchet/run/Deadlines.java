@@ -22,13 +22,10 @@ final class Deadlines {
                     "Expected something to happen within "
                             + view.plan().policy().idleTimeoutMs() + " ms, but nothing did"));
         }
-        if (view.closing() != null) {
-            return List.of();
-        }
         List<RunEvent> events = new ArrayList<>();
         for (TaskKey key : view.due(at)) {
             TaskView task = view.task(key);
-            if (task != null) {
+            if (task != null && (view.closing() == null || task.phase() == Phase.DELEGATED)) {
                 events.addAll(due(view, task, at));
             }
         }
@@ -41,6 +38,9 @@ final class Deadlines {
                     task.node().mode().isPreparedEachTime()
                             ? new RunEvent.PreparationAsked(at, task.key())
                             : new RunEvent.RetryDue(at, task.key()));
+        }
+        if (task.phase() == Phase.DELEGATED) {
+            return List.of(Delegation.due(view, task, at));
         }
         if (task.phase() == Phase.REPEATING) {
             TaskError error = TaskError.of(

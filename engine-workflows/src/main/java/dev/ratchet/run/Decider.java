@@ -19,13 +19,14 @@ public final class Decider {
         return switch (input) {
             case RunInput.Begin in -> view.isStarted() ? List.of() : List.of(new RunEvent.Started(in.at()));
             case RunInput.Answered in -> Answers.read(view, in);
-            case RunInput.Reported in -> Settlement.settle(view, in.at(), in.outcomes());
+            case RunInput.Reported in -> Delegation.reported(view, in);
             case RunInput.Returned in -> Settlement.returned(view, in);
             case RunInput.Lost in -> Settlement.lost(view, in);
             case RunInput.Commanded in -> Requests.read(view, in);
             case RunInput.Elapsed in -> Deadlines.elapsed(view, in.at());
             case RunInput.GaveBack in -> Settlement.gaveBack(view, in);
             case RunInput.Announced in -> Giving.announced(view, in);
+            case RunInput.ChildStarted in -> Delegation.started(view, in);
             case RunInput.Broken in -> Ending.broken(view, in.at(), in.error());
             case RunInput.Proceed in -> proceed(view, in.at());
         };

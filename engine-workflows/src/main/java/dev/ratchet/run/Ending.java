@@ -57,7 +57,7 @@ final class Ending {
     /** Once nothing is in flight (or it was given long enough): what becomes of the rest, and the end. */
     static List<RunEvent> finish(RunView view, long at) {
         Long until = view.closingUntil();
-        if (view.inFlight() > 0 && (until == null || at < until)) {
+        if ((view.inFlight() > 0 || !view.delegated().isEmpty()) && (until == null || at < until)) {
             return List.of();
         }
         List<RunEvent> events = new ArrayList<>();

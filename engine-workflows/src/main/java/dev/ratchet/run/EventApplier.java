@@ -64,6 +64,13 @@ final class EventApplier {
             }
             case RunEvent.Announced e -> run.taskState(e.key()).announced = true;
             case RunEvent.AnswerTaken e -> answerTaken(e);
+            case RunEvent.Delegated e -> delegated(e);
+            case RunEvent.LookedAfter e -> waitOn(run.taskState(e.key()), e.at());
+            case RunEvent.Recalled e -> {
+                TaskState task = run.taskState(e.key());
+                task.errand = Objects.requireNonNull(task.errand).recall(e.why());
+                waitOn(task, e.at());
+            }
             case RunEvent.Escalated e -> escalated(e);
             case RunEvent.Reopened e -> reopened(e.key());
             case RunEvent.Paused e -> run.course.paused = true;
@@ -98,10 +105,15 @@ final class EventApplier {
     }
 
     private void skipped(RunEvent.Skipped e) {
+        boolean spends = run.taskState(e.key()).phase == Phase.DELEGATED;
         TaskState task = settle(e.key(), Phase.SKIPPED, e.at());
         task.reason = e.reason();
         task.blockedBy = e.blockedBy();
-        run.books.release(task);
+        if (spends) {
+            run.books.presume(task);
+        } else {
+            run.books.release(task);
+        }
     }
 
     private void reserved(RunEvent.Reserved e) {
@@ -151,6 +163,20 @@ final class EventApplier {
         if (task.startedAt == null) {
             task.startedAt = e.at();
         }
+    }
+
+    private void delegated(RunEvent.Delegated e) {
+        TaskState task = run.move(e.key(), Phase.DELEGATED);
+        run.delegated.add(e.key());
+        beginDelivery(task, e.at());
+        task.errand = new Errand(e.at(), false, null);
+        task.announced = false;
+        waitOn(task, e.at());
+    }
+
+    private void waitOn(TaskState task, long at) {
+        long timeout = task.node.task().timeoutMs();
+        run.agenda.set(task, Objects.requireNonNull(task.errand).due(at, timeout));
     }
 
     private void repeatBegan(RunEvent.RepeatBegan e) {
@@ -222,9 +248,9 @@ final class EventApplier {
         run.books.pay(task, e.usage());
     }
 
-    /** The worker knows better than the run when the first attempt really began. */
+    /** The worker knows better than the run when the first attempt really began, unless others did the work. */
     private static void noteStart(TaskState task, @Nullable Long startedAt) {
-        if (task.attempt <= 1 && startedAt != null && startedAt > 0) {
+        if (task.given == null && task.attempt <= 1 && startedAt != null && startedAt > 0) {
             task.startedAt = startedAt;
         }
     }

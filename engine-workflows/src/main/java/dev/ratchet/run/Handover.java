@@ -37,9 +37,7 @@ final class Handover {
     /** Returns how many slots it takes. */
     private int start(LaneView lane, int slots) {
         int free = slots;
-        lane.inline()
-                .forEach(index -> events.add(
-                        new RunEvent.Executing(at, view.task(lane, index).key())));
+        lane.slotless().forEach(index -> events.add(begin(view.task(lane, index))));
         width += lane.queued().size();
         Queue<Integer> tasks = new ArrayDeque<>(soonest(lane.queued(), free));
         Queue<Map.Entry<Integer, String>> groups =
@@ -56,6 +54,12 @@ final class Handover {
             }
         }
         return slots - free;
+    }
+
+    private RunEvent begin(TaskView task) {
+        return task.node().mode().isDelegated()
+                ? new RunEvent.Delegated(at, task.key())
+                : new RunEvent.Executing(at, task.key());
     }
 
     private void handOver(List<LaneView> lanes) {

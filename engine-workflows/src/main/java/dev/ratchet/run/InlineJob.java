@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = InlineJob.Prepare.class, name = "prepare"),
     @JsonSubTypes.Type(value = InlineJob.Execute.class, name = "execute"),
     @JsonSubTypes.Type(value = InlineJob.Turn.class, name = "turn"),
-    @JsonSubTypes.Type(value = InlineJob.Gather.class, name = "gather")
+    @JsonSubTypes.Type(value = InlineJob.Gather.class, name = "gather"),
+    @JsonSubTypes.Type(value = InlineJob.Whole.class, name = "whole")
 })
 public sealed interface InlineJob {
     TaskKey key();
@@ -76,6 +77,19 @@ public sealed interface InlineJob {
         @Override
         public TaskKey key() {
             return attempt.key();
+        }
+    }
+
+    /**
+     * Puts together what a run gives that ended, for the run that waits for it.
+     *
+     * @param key of the task that it carries out there
+     * @param leaves ids of the tasks whose outputs count
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Whole(TaskKey key, List<String> leaves) implements InlineJob {
+        public Whole {
+            leaves = leaves == null ? List.of() : List.copyOf(leaves);
         }
     }
 

@@ -128,6 +128,7 @@ public final class Keeping {
                 List.of(),
                 null,
                 task.state() == TaskStatus.COMPLETED ? true : null,
+                null,
                 null);
     }
 }

@@ -20,7 +20,7 @@ final class Lane implements LaneView {
     final TreeSet<Integer> ready = new TreeSet<>();
     final TreeSet<Integer> decided = new TreeSet<>();
     final TreeSet<Integer> queued = new TreeSet<>();
-    final TreeSet<Integer> inline = new TreeSet<>();
+    final TreeSet<Integer> slotless = new TreeSet<>();
     final TreeSet<Integer> unpaid = new TreeSet<>();
     final TreeSet<Integer> awaitingBudget = new TreeSet<>();
     final TreeMap<Integer, String> readyGroups = new TreeMap<>();
@@ -73,7 +73,7 @@ final class Lane implements LaneView {
     }
 
     private TreeSet<Integer> queue(TaskState task) {
-        return task.node.mode().isInline() ? inline : queued;
+        return task.node.mode().holdsSlot() ? queued : slotless;
     }
 
     /** Undoes {@link #enter}. */
@@ -144,8 +144,8 @@ final class Lane implements LaneView {
     }
 
     @Override
-    public SortedSet<Integer> inline() {
-        return Collections.unmodifiableSortedSet(inline);
+    public SortedSet<Integer> slotless() {
+        return Collections.unmodifiableSortedSet(slotless);
     }
 
     @Override

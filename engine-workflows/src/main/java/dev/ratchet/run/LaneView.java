@@ -31,8 +31,8 @@ public interface LaneView {
     /** Tasks that wait for a slot. */
     SortedSet<Integer> queued();
 
-    /** Inline tasks that are to be carried out: they need no slot. */
-    SortedSet<Integer> inline();
+    /** Tasks that are to be carried out and need no slot: inline ones, and those that are other runs. */
+    SortedSet<Integer> slotless();
 
     /** Tasks to start whose money is not set aside yet, those that wait for it included. */
     SortedSet<Integer> unpaid();

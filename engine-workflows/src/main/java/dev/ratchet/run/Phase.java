@@ -20,6 +20,8 @@ public enum Phase {
     GROUPED(TaskStatus.PENDING, null),
     /** An attempt is on a worker. */
     RUNNING(TaskStatus.RUNNING, null),
+    /** Another run carries it out. */
+    DELEGATED(TaskStatus.WAITING, WaitingFor.CHILD),
     /** Its body is being repeated. */
     REPEATING(TaskStatus.RUNNING, null),
     /** An inline task is being carried out. */
@@ -56,6 +58,6 @@ public enum Phase {
 
     /** Whether something outside works on the task right now. */
     public boolean isInFlight() {
-        return this == RUNNING || this == EXECUTING;
+        return this == RUNNING || this == EXECUTING || this == DELEGATED;
     }
 }

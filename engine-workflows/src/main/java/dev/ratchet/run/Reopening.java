@@ -62,7 +62,7 @@ final class Reopening {
 
     private static boolean mayBeSkipped(RunView view, TaskView task) {
         return switch (task.phase()) {
-            case PENDING, DECIDING, DECIDED, PREPARING, QUEUED, AWAITING_BUDGET, BACKING_OFF, PARKED ->
+            case PENDING, DECIDING, DECIDED, PREPARING, QUEUED, AWAITING_BUDGET, BACKING_OFF, PARKED, DELEGATED ->
                 !task.isInGroup() && !view.travelsWithGroup(task);
             default -> false;
         };
@@ -74,7 +74,7 @@ final class Reopening {
                 .flatMap(task -> view.targets(task).stream())
                 .filter(target -> target.isInGroup()
                         || switch (target.phase()) {
-                            case DECIDING, PREPARING, RUNNING, EXECUTING, BACKING_OFF, PARKED -> true;
+                            case DECIDING, PREPARING, RUNNING, EXECUTING, BACKING_OFF, PARKED, DELEGATED -> true;
                             case DECIDED, QUEUED, AWAITING_BUDGET -> target.attempt() > 0;
                             default -> false;
                         })

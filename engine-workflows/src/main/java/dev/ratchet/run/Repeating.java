@@ -72,8 +72,20 @@ final class Repeating {
         } else if (stops && !scope.isClosing()) {
             boolean cancels = !scope.hasFailed() || policy == OnFailure.FAIL_FAST;
             events.add(new RunEvent.ScopeClosing(at, path, cancels));
+            if (cancels) {
+                recall(view, path, at, events);
+            }
         } else if (stops && scope.isQuiet()) {
             Ending.settleRest(view, path, SkipReason.RUN_FAILED, at, events);
+        }
+    }
+
+    private static void recall(RunView view, String path, long at, List<RunEvent> events) {
+        for (TaskView task : view.topological(path)) {
+            Errand errand = task.errand();
+            if (errand != null && !errand.recalled()) {
+                events.add(new RunEvent.Recalled(at, task.key(), null));
+            }
         }
     }
 

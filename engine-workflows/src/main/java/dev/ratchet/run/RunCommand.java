@@ -74,6 +74,16 @@ public sealed interface RunCommand {
     /** Take an assignment back that nobody needs any more. */
     record Withdraw(TaskKey key, int attempt, String queue) implements RunCommand {}
 
+    /**
+     * Start the run that is to carry out a task; nothing happens when it was started before.
+     *
+     * @param graph what it carries out, as the task's type prepared it
+     */
+    record StartChild(TaskKey key, int attempt, Value graph) implements RunCommand {}
+
+    /** Tell the run that carries out a task to stop. */
+    record StopChild(TaskKey key, int attempt) implements RunCommand {}
+
     /** Tell whoever works on this run to stop. */
     record CancelDispatches() implements RunCommand {}
 

@@ -75,8 +75,17 @@ public sealed interface RunEvent {
             @Nullable Long dueAt,
             @Nullable Hold hold) implements RunEvent {}
 
-    /** Whoever is to answer for a parked task was told. */
+    /** Whoever is to answer for a parked task was told; or the run that carries a task out was started. */
     record Announced(long at, TaskKey key) implements RunEvent {}
+
+    /** Another run is to carry a task out. */
+    record Delegated(long at, TaskKey key) implements RunEvent {}
+
+    /** Nobody has heard of that run for long: somebody has to look whether it is still there. */
+    record LookedAfter(long at, TaskKey key) implements RunEvent {}
+
+    /** That run is told to stop. {@code why} is what the task then fails with; absent when it is cancelled. */
+    record Recalled(long at, TaskKey key, @Nullable TaskError why) implements RunEvent {}
 
     /**
      * A composite task begins to repeat its body.

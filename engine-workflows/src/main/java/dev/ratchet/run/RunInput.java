@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RunInput.Elapsed.class, name = "elapsed"),
     @JsonSubTypes.Type(value = RunInput.GaveBack.class, name = "gaveBack"),
     @JsonSubTypes.Type(value = RunInput.Announced.class, name = "announced"),
+    @JsonSubTypes.Type(value = RunInput.ChildStarted.class, name = "childStarted"),
     @JsonSubTypes.Type(value = RunInput.Broken.class, name = "broken"),
     @JsonSubTypes.Type(value = RunInput.Proceed.class, name = "proceed")
 })
@@ -88,6 +89,23 @@ public sealed interface RunInput {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Announced(
             long at, TaskKey key, int attempt, @Nullable TaskError error) implements RunInput {}
+
+    /**
+     * The run that is to carry out a task was started, or cannot be.
+     *
+     * @param attempt of the task that it was started for
+     * @param error absent when it was started
+     * @param gone whether it was started before and has ended since, without a word
+     * @param detached what the task gives, when nobody waits for the child; absent when the run does
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record ChildStarted(
+            long at,
+            TaskKey key,
+            int attempt,
+            @Nullable TaskError error,
+            boolean gone,
+            @Nullable Value detached) implements RunInput {}
 
     /** The shell met an error that no task explains; the run ends instead of hanging. */
     record Broken(long at, TaskError error) implements RunInput {}

@@ -48,6 +48,10 @@ public final class RunState extends StateReading {
         if (to != Phase.REPEATING) {
             repeating.remove(key);
         }
+        if (to != Phase.DELEGATED) {
+            delegated.remove(key);
+            task.errand = null;
+        }
         count(to, 1);
         touch(task);
         return task;

@@ -113,6 +113,9 @@ public interface RunView {
     /** Tasks on which something outside works right now. */
     int inFlight();
 
+    /** Tasks that other runs carry out, in key order. */
+    Set<TaskKey> delegated();
+
     /** Whether nothing can ever happen again without somebody's help: nothing asked, handed out, due or waited for. */
     boolean isStuck();
 

@@ -5,6 +5,7 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Policies.OnBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ abstract sealed class StateReading implements RunView permits RunState {
     final TreeMap<String, ScopeState> ended = new TreeMap<>(ScopePath.ORDER);
     /** Composite tasks that repeat now. */
     final TreeSet<TaskKey> repeating = new TreeSet<>();
+
+    /** Tasks that other runs carry out. */
+    final TreeSet<TaskKey> delegated = new TreeSet<>();
 
     final OpenDispatches open = new OpenDispatches();
     final Agenda agenda = new Agenda();
@@ -76,11 +80,12 @@ abstract sealed class StateReading implements RunView permits RunState {
         return all;
     }
 
-    /** Parked tasks of which nobody is known to have been told. */
+    /** Parked tasks of which nobody is known to have been told, and those whose child is not known to run. */
     List<TaskKey> unannounced() {
         return scopes.values().stream()
                 .flatMap(scope -> scope.tasks.stream())
-                .filter(task -> task.phase == Phase.PARKED && task.hold != null && !task.announced)
+                .filter(task -> !task.announced
+                        && (task.phase == Phase.DELEGATED || (task.phase == Phase.PARKED && task.hold != null)))
                 .map(task -> task.key)
                 .toList();
     }
@@ -301,6 +306,11 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
+    public Set<TaskKey> delegated() {
+        return Collections.unmodifiableSet(delegated);
+    }
+
+    @Override
     public boolean isStuck() {
         return inFlight() == 0
                 && asked == 0
@@ -335,8 +345,17 @@ abstract sealed class StateReading implements RunView permits RunState {
         if (isEnded()) {
             return null;
         }
-        Long next = Agenda.earlier(course.closing == null ? agenda.next() : null, course.closingUntil);
+        Long next = Agenda.earlier(course.closing == null ? agenda.next() : nextOfChildren(), course.closingUntil);
         return Agenda.earlier(Agenda.earlier(next, runDeadline()), idleDeadline());
+    }
+
+    /** In a run that ends nobody is woken for anything else. */
+    private @Nullable Long nextOfChildren() {
+        Long next = null;
+        for (TaskKey key : delegated) {
+            next = Agenda.earlier(next, Objects.requireNonNull(task(key)).dueAt());
+        }
+        return next;
     }
 
     @Override

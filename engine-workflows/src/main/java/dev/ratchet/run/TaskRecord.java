@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept whether it was carried out in an earlier run, and cost nothing here
  * @param progress of a task that repeats others
  * @param hold what is asked of whom, while it waits for a person or an agent
+ * @param delegated whether another run carries out its last attempt; absent when none does
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TaskRecord(
@@ -36,7 +37,8 @@ public record TaskRecord(
         List<AttemptRecord> log,
         @Nullable Hold hold,
         @Nullable Boolean kept,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        @Nullable Boolean delegated) {
     public TaskRecord {
         blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
         decisions = decisions == null ? List.of() : List.copyOf(decisions);

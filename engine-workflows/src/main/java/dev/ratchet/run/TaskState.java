@@ -43,6 +43,9 @@ final class TaskState implements TaskView {
     boolean announced;
 
     @Nullable
+    Errand errand;
+
+    @Nullable
     Value output;
 
     @Nullable
@@ -139,7 +142,7 @@ final class TaskState implements TaskView {
                 version,
                 revision,
                 phase == Phase.PARKED ? parkedFor : phase.waitingFor(),
-                dueAt,
+                phase == Phase.DELEGATED ? null : dueAt,
                 attempt,
                 startedAt,
                 endedAt,
@@ -153,7 +156,8 @@ final class TaskState implements TaskView {
                 log,
                 phase == Phase.PARKED ? hold : null,
                 kept ? true : null,
-                repetition == null ? null : repetition.progress());
+                repetition == null ? null : repetition.progress(),
+                node.mode().isDelegated() && attempt > 0 ? true : null);
     }
 
     @Override
@@ -264,6 +268,11 @@ final class TaskState implements TaskView {
     @Override
     public @Nullable Hold hold() {
         return hold;
+    }
+
+    @Override
+    public @Nullable Errand errand() {
+        return errand;
     }
 
     @Override

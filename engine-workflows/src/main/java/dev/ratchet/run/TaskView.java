@@ -82,5 +82,9 @@ public interface TaskView {
     @Nullable
     WaitingFor parkedFor();
 
+    /** What is known of the run that carries it out; absent when none does. */
+    @Nullable
+    Errand errand();
+
     TaskRecord record();
 }

@@ -31,6 +31,7 @@ final class WorkerClock {
             case RunInput.Elapsed in -> in;
             case RunInput.GaveBack in -> in;
             case RunInput.Announced in -> in;
+            case RunInput.ChildStarted in -> in;
             case RunInput.Broken in -> in;
         };
     }

@@ -1,17 +1,14 @@
 package dev.ratchet.workflow;
 
-import dev.ratchet.document.ErrorCode;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunInput;
 import dev.ratchet.run.TaskError;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Has agents and people told of what waits for them. */
 final class Assigning {
@@ -21,7 +18,8 @@ final class Assigning {
 
     private final RunContext run;
     private final Mailbox mailbox;
-    private int withdrawals;
+    private final Window announcements = new Window(500);
+    private final Window withdrawals = new Window(200);
 
     Assigning(RunContext run, Mailbox mailbox) {
         this.run = run;
@@ -30,41 +28,30 @@ final class Assigning {
 
     /** What comes of it lands in the mailbox. */
     void announce(RunCommand.Announce command) {
-        stub(command.key() + " waits for an answer")
-                .executeAsync(
-                        AssignmentActivity.ANNOUNCE,
-                        Void.class,
-                        new AssignmentActivity.Job(
-                                run, command.key(), command.attempt(), command.hold(), command.dueAt()))
+        AssignmentActivity.Job job =
+                new AssignmentActivity.Job(run, command.key(), command.attempt(), command.hold(), command.dueAt());
+        announcements.add(() -> stub(command.key() + " waits for an answer")
+                .executeAsync(AssignmentActivity.ANNOUNCE, Void.class, job)
                 .handle((done, failure) -> {
-                    TaskError error = failure == null ? null : error(failure);
+                    TaskError error = failure == null
+                            ? null
+                            : ActivityErrors.of(
+                                    failure, "Expected to tell whoever is to answer within a day, but it failed");
                     mailbox.putFromOutside(at -> new RunInput.Announced(at, command.key(), command.attempt(), error));
                     return null;
-                });
+                }));
     }
 
     /** Nobody waits for it: whoever has the assignment learns the truth when they answer. */
     void withdraw(RunCommand.Withdraw command) {
-        withdrawals++;
-        stub(command.key() + " waits no more")
-                .executeAsync(
-                        AssignmentActivity.WITHDRAW,
-                        Void.class,
-                        new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null),
-                        command.queue())
-                .handle((done, failure) -> {
-                    withdrawals--;
-                    return null;
-                });
+        AssignmentActivity.Job job = new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null);
+        withdrawals.add(() -> stub(command.key() + " waits no more")
+                .executeAsync(AssignmentActivity.WITHDRAW, Void.class, job, command.queue()));
     }
 
-    /** Waits until all withdrawals are done; false when the time was over before. */
-    boolean settle(long deadline) {
-        if (withdrawals == 0) {
-            return true;
-        }
-        long left = deadline - Workflow.currentTimeMillis();
-        return left > 0 && Workflow.await(Duration.ofMillis(left), () -> withdrawals == 0);
+    /** Whether all that was to be withdrawn is. */
+    boolean isSettled() {
+        return withdrawals.isIdle();
     }
 
     private static ActivityStub stub(String summary) {
@@ -76,26 +63,5 @@ final class Assigning {
                         .build())
                 .setSummary(summary)
                 .build());
-    }
-
-    private static TaskError error(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ApplicationFailure told) {
-                String message = told.getOriginalMessage();
-                return TaskError.of(code(told.getType()), message == null ? "Expected to tell somebody" : message);
-            }
-        }
-        return TaskError.of(
-                ErrorCode.EXECUTION_FAILED, "Expected to tell whoever is to answer within a day, but it failed");
-    }
-
-    /** Workers name the error code in the failure's type. */
-    private static ErrorCode code(@Nullable String type) {
-        for (ErrorCode code : ErrorCode.values()) {
-            if (code.wire().equals(type)) {
-                return code;
-            }
-        }
-        return ErrorCode.EXECUTION_FAILED;
     }
 }

@@ -15,6 +15,7 @@ import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class RunLoop {
     private final Outbox outbox = new Outbox();
     private final Sending sending;
     private final Assigning assigning;
+    private final Delegating delegating;
     private final Elsewhere elsewhere;
     private final DueTimer timer;
     private final Allowance allowance;
@@ -51,6 +53,8 @@ final class RunLoop {
         this.sending = new Sending(start.run(), mailbox, carriage);
         this.elsewhere = new Elsewhere(mailbox);
         this.assigning = new Assigning(start.run(), mailbox);
+        this.delegating = new Delegating(
+                start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox);
         this.timer = new DueTimer(mailbox);
         this.state = new RunState(plan(start.plan(), plans));
         this.fold = new RunFold(state);
@@ -93,7 +97,8 @@ final class RunLoop {
             }
         }
         showing.refresh(false);
-        takeBackAssignments();
+        sayLastWords();
+        Reporting.report(start, state, sending, allowance);
         sealing.finish();
         Workflow.await(Workflow::isEveryHandlerFinished);
     }
@@ -102,19 +107,31 @@ final class RunLoop {
         return patches;
     }
 
-    /** The end of a workflow drops what is under way, and nobody should begin with work that is void. */
-    private void takeBackAssignments() {
+    /** The end of a workflow drops what is under way, and nobody should begin or go on with work that is void. */
+    private void sayLastWords() {
         long deadline = Workflow.currentTimeMillis() + LAST_WORDS_MS;
-        outbox.add(withdrawals(outbox.withdraw()));
-        while (assigning.settle(deadline) && !outbox.isEmpty()) {
+        outbox.add(lastWords(outbox.withdraw()));
+        while (areHeard(deadline) && !outbox.isEmpty()) {
             long now = Workflow.currentTimeMillis();
             outbox.freshTurn(now);
             send(now);
         }
     }
 
-    private static List<RunCommand> withdrawals(List<RunCommand> commands) {
-        return commands.stream().filter(RunCommand.Withdraw.class::isInstance).toList();
+    /** False when the time was over before. */
+    private boolean areHeard(long deadline) {
+        if (assigning.isSettled() && delegating.isSettled()) {
+            return true;
+        }
+        long left = deadline - Workflow.currentTimeMillis();
+        return left > 0
+                && Workflow.await(Duration.ofMillis(left), () -> assigning.isSettled() && delegating.isSettled());
+    }
+
+    private static List<RunCommand> lastWords(List<RunCommand> commands) {
+        return commands.stream()
+                .filter(command -> command instanceof RunCommand.Withdraw || command instanceof RunCommand.StopChild)
+                .toList();
     }
 
     private void turn() {
@@ -174,10 +191,12 @@ final class RunLoop {
                 case RunCommand.External external -> external(external);
                 case RunCommand.Announce announce -> assigning.announce(announce);
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
+                case RunCommand.StartChild child -> delegating.start(child);
+                case RunCommand.StopChild child -> delegating.stop(child);
                 case RunCommand.CancelDispatches cancel -> {
                     List<RunCommand> unsent = outbox.withdraw();
                     sending.cancel(unsent);
-                    outbox.add(withdrawals(unsent));
+                    outbox.add(lastWords(unsent));
                 }
                 case RunCommand.CancelSome some ->
                     sending.cancelSome(some.dispatches(), outbox.withdraw(some.dispatches()));
@@ -208,7 +227,8 @@ final class RunLoop {
                 start.document(),
                 start.createdAt(),
                 carried,
-                start.rerunOf()));
+                start.rerunOf(),
+                start.parent()));
     }
 
     /** Readers come often and mostly have the plan already. */
@@ -232,7 +252,8 @@ final class RunLoop {
                         start.run().labels(),
                         start.createdAt(),
                         start.document(),
-                        start.rerunOf()),
+                        start.rerunOf(),
+                        start.parent()),
                 request.revisions() ? state.revisions() : List.of());
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param carried the state it goes on with after continue-as-new, or begins with when it keeps tasks of another run; absent
  *     at any other start
  * @param rerunOf id of the run that it carries out again; absent when there is none
+ * @param parent the task of another run that it carries out; absent when somebody submitted it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunStart(
@@ -25,8 +26,9 @@ public record RunStart(
         Value document,
         long createdAt,
         @Nullable Value carried,
-        @Nullable String rerunOf) {
-    /** Of a run that is no other one's again. */
+        @Nullable String rerunOf,
+        @Nullable Parent parent) {
+    /** Of a run that somebody submitted, and that is no other one's again. */
     public RunStart(
             RunContext run,
             @Nullable String name,
@@ -34,6 +36,6 @@ public record RunStart(
             Value document,
             long createdAt,
             @Nullable Value carried) {
-        this(run, name, plan, document, createdAt, carried, null);
+        this(run, name, plan, document, createdAt, carried, null, null);
     }
 }

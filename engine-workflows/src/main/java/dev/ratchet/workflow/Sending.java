@@ -167,14 +167,7 @@ final class Sending {
     void inline(RunCommand.Inline command, int inlineAllowance) {
         InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
         local++;
-        Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(LOCAL_TIMEOUT)
-                        .setDoNotIncludeArgumentsIntoMarker(true)
-                        .setRetryOptions(
-                                RetryOptions.newBuilder().setMaximumAttempts(3).build())
-                        .setSummary(names(
-                                command.jobs().stream().map(InlineJob::key).toList()))
-                        .build())
+        localStub(command)
                 .executeAsync(InlineActivity.INLINE, InlineResult.class, request)
                 .handle((result, failure) -> {
                     local--;
@@ -186,6 +179,24 @@ final class Sending {
                 });
     }
 
+    /** Does such work at once, when nothing else goes on. */
+    InlineAnswer now(RunCommand.Inline command, int inlineAllowance) {
+        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
+        return localStub(command)
+                .execute(InlineActivity.INLINE, InlineResult.class, request)
+                .answers()
+                .getFirst();
+    }
+
+    private static ActivityStub localStub(RunCommand.Inline command) {
+        return Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
+                .setStartToCloseTimeout(LOCAL_TIMEOUT)
+                .setDoNotIncludeArgumentsIntoMarker(true)
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(3).build())
+                .setSummary(names(command.jobs().stream().map(InlineJob::key).toList()))
+                .build());
+    }
+
     private static InlineAnswer gaveUp(InlineJob job) {
         TaskError error = TaskError.of(
                 ErrorCode.SCHEDULER_ERROR,
@@ -195,6 +206,8 @@ final class Sending {
             case InlineJob.Gather gather -> failed(gather.attempt(), error);
             case InlineJob.Turn turn ->
                 new InlineAnswer.Turned(turn.key(), turn.number(), new Part(null, error), null, List.of());
+            case InlineJob.Whole whole ->
+                new InlineAnswer.Turned(whole.key(), 0, new Part(null, error), null, List.of());
             case InlineJob.Decide decide -> new InlineAnswer.Rejected(decide.key(), error);
             case InlineJob.Prepare prepare -> new InlineAnswer.Rejected(prepare.key(), error);
         };
@@ -217,8 +230,14 @@ final class Sending {
                 case RunCommand.Announce never -> {
                     // nobody is asked in a run that ends
                 }
+                case RunCommand.StartChild never ->
+                    mailbox.put(
+                            at -> new RunInput.Reported(at, List.of(Delegating.never(never.key(), never.attempt()))));
                 case RunCommand.Withdraw later -> {
                     // the loop sends it after all
+                }
+                case RunCommand.StopChild later -> {
+                    // this too
                 }
                 case RunCommand.CancelSome again -> {
                     // all are cancelled

@@ -41,8 +41,9 @@ public record Snapshot(
             java.util.Map<String, String> labels,
             long createdAt,
             dev.ratchet.run.Value document,
-            @Nullable String rerunOf) {
-        /** Of a run that is no other one's again. */
+            @Nullable String rerunOf,
+            @Nullable Parent parent) {
+        /** Of a run that somebody submitted, and that is no other one's again. */
         public RunFacts(
                 String id,
                 String organization,
@@ -50,7 +51,7 @@ public record Snapshot(
                 java.util.Map<String, String> labels,
                 long createdAt,
                 dev.ratchet.run.Value document) {
-            this(id, organization, name, labels, createdAt, document, null);
+            this(id, organization, name, labels, createdAt, document, null, null);
         }
     }
 }

@@ -141,7 +141,7 @@ final class RunCases {
         }
         Collections.shuffle(edges, random);
         ExecutionMode mode = drawMode();
-        if (group != null && mode == ExecutionMode.PARKED) {
+        if (group != null && !mode.travelsInGroups()) {
             mode = ExecutionMode.DISPATCHED;
         }
         boolean conditional = random.nextInt(6) == 0;
@@ -162,10 +162,11 @@ final class RunCases {
     }
 
     private ExecutionMode drawMode() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> ExecutionMode.PARKED;
             case 1, 2 -> ExecutionMode.INLINE;
             case 3, 4 -> ExecutionMode.PREPARED;
+            case 5 -> ExecutionMode.CHILD;
             default -> ExecutionMode.DISPATCHED;
         };
     }

@@ -99,7 +99,7 @@ record TaskCase(
             tries[tries.length - 1] = new Script.Try.Completes(answers);
             script = script.tries(tries);
         }
-        if (mode == ExecutionMode.PREPARED && estimate >= 0) {
+        if (isPaid() && estimate >= 0) {
             script = script.estimated(cents(estimate)).costing(cents(cost));
         }
         return (when == null ? script : script.when(when)).late(late());
@@ -112,9 +112,13 @@ record TaskCase(
                 .toArray(Answer[]::new);
     }
 
+    private boolean isPaid() {
+        return mode == ExecutionMode.PREPARED || mode == ExecutionMode.CHILD;
+    }
+
     /** Cents that are set aside for each of its deliveries. */
     int reserves() {
-        return mode == ExecutionMode.PREPARED && estimate >= 0 ? estimate : 0;
+        return isPaid() && estimate >= 0 ? estimate : 0;
     }
 
     static String cents(int amount) {

@@ -39,6 +39,7 @@ class TransitionsTest {
         WALK.follow(asked());
         WALK.follow(repeating(false));
         WALK.follow(repeating(true));
+        WALK.follow(delegated());
         WALK.follow(poor().request(new Request.Skip(TaskKey.root("b"))));
         Change change = new Change("hash", Value.of(NullNode.instance), Value.of(NullNode.instance), null, 0);
         Plan without =
@@ -72,6 +73,17 @@ class TransitionsTest {
                 .request(new Request.Give(TaskKey.root("b"), new Given("2", Value.of(NullNode.instance), null, null)))
                 .request(new Request.Give(a, new Given("3", Value.of(NullNode.instance), null, null)));
         return run;
+    }
+
+    /** A task that another run carries out, for longer than it may. */
+    private static Simulation delegated() {
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").mode(ExecutionMode.CHILD).timeout(Duration.ofHours(1));
+        return new Simulation(plan.build())
+                .begin()
+                .hear("a")
+                .advance(Duration.ofHours(1))
+                .hear("a");
     }
 
     /** A loop, and a map of which an item fails or that collects. */

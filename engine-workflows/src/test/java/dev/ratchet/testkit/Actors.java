@@ -13,12 +13,20 @@ import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Does what the scripts say, as workers would. */
 final class Actors {
     private final Map<String, Script> scripts = new HashMap<>();
+    private final Set<TaskKey> children = new HashSet<>();
+
+    /** Another run carries it out from now on. */
+    void delegate(TaskKey key) {
+        children.add(key);
+    }
 
     void play(String id, Script script) {
         scripts.put(id, script);
@@ -49,10 +57,21 @@ final class Actors {
         return switch (job) {
             case InlineJob.Decide decide -> decide(decide, sources);
             case InlineJob.Prepare prepare -> script(prepare.key()).prepare(prepare.key());
-            case InlineJob.Execute execute -> new InlineAnswer.Executed(outcome(execute.attempt(), at));
+            case InlineJob.Execute execute -> new InlineAnswer.Executed(executed(execute.attempt(), at));
             case InlineJob.Turn turn -> turn(turn);
+            case InlineJob.Whole whole ->
+                new InlineAnswer.Turned(whole.key(), 0, new Part(Value.of(IntNode.valueOf(0)), null), null, List.of());
             case InlineJob.Gather gather -> new InlineAnswer.Executed(outcome(gather.attempt(), at));
         };
+    }
+
+    /** What a run used that carried the task out was paid when it ended. */
+    private Outcome executed(Attempt attempt, long at) {
+        Outcome outcome = outcome(attempt, at);
+        return children.contains(attempt.key())
+                ? new Outcome(
+                        outcome.key(), outcome.attempt(), outcome.delivery(), at, at, outcome.result(), null, false)
+                : outcome;
     }
 
     /** A loop goes on as often as its script has late answers that say so. */

@@ -86,6 +86,13 @@ public final class Audit {
                 checkOpen(e, e.key());
                 check(!closing, "nothing starts once the run closes", e);
             }
+            case RunEvent.Delegated e -> {
+                check(!closing && !paused, "nothing starts in a run that stops", e);
+                begins(e, e.key());
+                delivered(e, e.key());
+            }
+            case RunEvent.LookedAfter e -> checkOpen(e, e.key());
+            case RunEvent.Recalled e -> checkOpen(e, e.key());
             case RunEvent.Completed e -> settles(e, e.key(), "completed");
             case RunEvent.Failed e -> settles(e, e.key(), "failed");
             case RunEvent.Skipped e -> {

@@ -6,14 +6,17 @@ import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Usage;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the books of a run a second time, from its events alone. */
 final class AuditOfMoney {
     private final List<String> broken;
     private final Map<TaskKey, BigDecimal> reserved = new HashMap<>();
+    private final Set<TaskKey> delegated = new HashSet<>();
     private @Nullable BigDecimal limit;
     private BigDecimal spent = BigDecimal.ZERO;
     private BigDecimal aboveEstimates = BigDecimal.ZERO;
@@ -29,7 +32,9 @@ final class AuditOfMoney {
             case RunEvent.Completed e -> settle(e.key(), e.usage());
             case RunEvent.AttemptFailed e -> settle(e.key(), e.usage());
             case RunEvent.Failed e -> settle(e.key(), e.usage());
-            case RunEvent.Skipped e -> settle(e.key(), null);
+            case RunEvent.Skipped e -> skip(e.key());
+            case RunEvent.Delegated e -> delegated.add(e.key());
+            case RunEvent.AnswerTaken e -> take(e);
             case RunEvent.Reopened e -> settle(e.key(), null);
             case RunEvent.Cancelled e -> {
                 if (e.presumed()) {
@@ -53,12 +58,30 @@ final class AuditOfMoney {
     }
 
     private void settle(TaskKey key, @Nullable Usage usage) {
+        delegated.remove(key);
         BigDecimal estimate = reserved.remove(key);
         Money cost = usage == null ? null : usage.cost();
         if (cost != null) {
             spent = spent.add(cost.amount());
             BigDecimal above = cost.amount().subtract(estimate == null ? BigDecimal.ZERO : estimate);
             aboveEstimates = aboveEstimates.add(above.max(BigDecimal.ZERO));
+        }
+    }
+
+    /** A failure that was given is paid when the task fails of it. */
+    private void take(RunEvent.AnswerTaken event) {
+        delegated.remove(event.key());
+        if (event.given().value() != null) {
+            settle(event.key(), event.given().usage());
+        }
+    }
+
+    /** What a run used that carried out a task which is done without now, nobody says. */
+    private void skip(TaskKey key) {
+        if (delegated.remove(key)) {
+            presume(key);
+        } else {
+            settle(key, null);
         }
     }
 

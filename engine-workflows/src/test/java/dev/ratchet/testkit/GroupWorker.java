@@ -94,18 +94,7 @@ final class GroupWorker {
             switch (command) {
                 case RunCommand.Inline work -> inline.add(work);
                 case RunCommand.Dispatch more -> attempts.addAll(more.attempts());
-                case RunCommand.DispatchGroup group ->
-                    throw new AssertionError("Expected no group inside a group, but there is " + group.group());
-                case RunCommand.Announce announce ->
-                    throw new AssertionError("Expected nothing that waits in a group, but there is " + announce.key());
-                case RunCommand.Withdraw withdraw ->
-                    throw new AssertionError("Expected nothing that waits in a group, but there is " + withdraw.key());
-                case RunCommand.External external ->
-                    throw new AssertionError("Expected no one else's work in a group, but there is " + external);
-                case RunCommand.CancelSome some ->
-                    throw new AssertionError("Expected a group to end nothing, but it cancels " + some);
-                case RunCommand.CancelDispatches cancel ->
-                    throw new AssertionError("Expected a group to end nothing, but it cancels");
+                default -> throw new AssertionError("Expected only work in a group, but there is " + command);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.ratchet.testkit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Money;
 import dev.ratchet.run.Answer;
@@ -115,21 +116,22 @@ public record Script(
 
     /** How an attempt ends at a time. */
     Outcome outcome(Attempt attempt, long at) {
-        Try now = tries.get(Math.min(attempt.attempt(), tries.size()) - 1);
-        return new Outcome(
-                attempt.key(), attempt.attempt(), attempt.delivery(), at, at, result(now, attempt), usage(), false);
+        Outcome.Result result = result(
+                attempt.key(),
+                attempt.attempt(),
+                Value.of(JsonNodeFactory.instance.textNode("of " + attempt.key())),
+                attempt.task().questions());
+        return new Outcome(attempt.key(), attempt.attempt(), attempt.delivery(), at, at, result, usage(), false);
     }
 
-    private static Outcome.Result result(Try now, Attempt attempt) {
+    Outcome.Result result(TaskKey key, int attempt, Value output, List<?> questions) {
+        Try now = tries.get(Math.min(attempt, tries.size()) - 1);
         return switch (now) {
             case Try.Completes completes ->
-                new Outcome.Completed(
-                        Value.of(JsonNodeFactory.instance.textNode("of " + attempt.key())),
-                        padded(completes.answers(), attempt.task().questions().size()),
-                        List.of());
+                new Outcome.Completed(output, padded(completes.answers(), questions.size()), List.of());
             case Try.Fails fails ->
                 new Outcome.Failed(
-                        TaskError.of(fails.code(), "Expected " + attempt.key() + " to work, but it is told to fail"),
+                        TaskError.of(fails.code(), "Expected " + key + " to work, but it is told to fail"),
                         fails.retryable(),
                         fails.retryAfterMs());
             case Try.Stops stops -> new Outcome.Cancelled();
@@ -143,7 +145,7 @@ public record Script(
 
     InlineAnswer prepare(TaskKey key) {
         return switch (preparation) {
-            case null -> new InlineAnswer.Prepared(key, new Estimate(10, 5, estimate), null);
+            case null -> new InlineAnswer.Prepared(key, new Estimate(10, 5, estimate), Value.of(NullNode.instance));
             case Preparation.Unrolls unrolls ->
                 new InlineAnswer.Unrolled(key, unrolls.items(), Value.of(JsonNodeFactory.instance.arrayNode()));
             case Preparation.Holds holds ->

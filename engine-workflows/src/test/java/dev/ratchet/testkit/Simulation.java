@@ -289,6 +289,11 @@ public final class Simulation {
         return verb(workers.finish(dispatchOf(id), now));
     }
 
+    /** The run that carries out a task says what it says next: that it began, then how it ended. */
+    public Simulation hear(String id) {
+        return verb(workers.child(TaskKey.parse(id), now));
+    }
+
     /** The worker that has the task says nothing any more. */
     public Simulation loseDispatch(String id) {
         return verb(workers.lose(dispatchOf(id), List.of(), now));

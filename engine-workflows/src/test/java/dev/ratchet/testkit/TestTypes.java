@@ -48,6 +48,7 @@ public final class TestTypes implements TaskType.Catalogue {
                 "function": {"type": "string"}, "handler": {"type": "string"}""", Set.of(), Set.of(), Set.of());
         add("agent", ExecutionMode.PARKED, """
                 "queue": {"type": "string"}, "deadline_ms": {"type": "integer", "minimum": 1}""", Set.of(), Set.of(), Set.of());
+        add("run", ExecutionMode.CHILD, "\"graph\": {\"type\": \"object\"}", Set.of(), Set.of(), Set.of("graph"));
         addPair();
     }
 
@@ -81,7 +82,7 @@ public final class TestTypes implements TaskType.Catalogue {
                         verbatim,
                         name.equals("http") ? 30_000L : null,
                         BigDecimal.ONE,
-                        mode != ExecutionMode.PARKED));
+                        mode.travelsInGroups()));
     }
 
     @Override

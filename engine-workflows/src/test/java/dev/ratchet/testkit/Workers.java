@@ -27,11 +27,13 @@ final class Workers {
     private final Map<TaskKey, Outcome> made = new HashMap<>();
     private final TreeSet<TaskKey> announced = new TreeSet<>();
     private final Set<Long> stopped = new HashSet<>();
+    private final Children children;
     private boolean stopping;
 
     Workers(Actors actors, Random random) {
         this.actors = actors;
         this.random = random;
+        this.children = new Children(actors);
     }
 
     void take(RunCommand command) {
@@ -51,18 +53,25 @@ final class Workers {
                                 external.priority()));
             case RunCommand.Announce announce -> announced.add(announce.key());
             case RunCommand.Withdraw withdraw -> announced.remove(withdraw.key());
+            case RunCommand.StartChild start -> children.start(start);
+            case RunCommand.StopChild stop -> children.stop(stop);
             case RunCommand.CancelDispatches cancel -> stopping = true;
             case RunCommand.CancelSome some -> stopped.addAll(some.dispatches());
         }
     }
 
     boolean areIdle() {
-        return inline.isEmpty() && dispatches.isEmpty() && groups.isEmpty();
+        return inline.isEmpty() && dispatches.isEmpty() && groups.isEmpty() && children.areOver();
     }
 
     /** Whom somebody was told of who is to answer. */
     SortedSet<TaskKey> announced() {
         return announced;
+    }
+
+    /** What the run of a task says next: that it began, then how it ended. */
+    RunInput child(TaskKey key, long now) {
+        return children.next(key, now);
     }
 
     boolean hasInline() {
@@ -83,7 +92,11 @@ final class Workers {
 
     /** Something that is open comes back. */
     RunInput deliver(long now) {
-        int choice = random.nextInt(inline.size() + dispatches.size() + groups.size());
+        int others = inline.size() + dispatches.size() + groups.size();
+        int choice = random.nextInt(others + children.size());
+        if (choice >= others) {
+            return children.next(choice - others, now);
+        }
         if (choice < inline.size()) {
             return answer(inline.remove(choice), now);
         }

@@ -70,6 +70,7 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
                         null);
             case InlineJob.Execute execute -> new InlineAnswer.Executed(perform(execute.attempt()));
             case InlineJob.Gather gather -> new InlineAnswer.Executed(perform(gather.attempt()));
+            case InlineJob.Whole whole -> new InlineAnswer.Turned(whole.key(), 0, Part.NONE, null, List.of());
             case InlineJob.Turn turn ->
                 new InlineAnswer.Turned(turn.key(), turn.number(), Part.NONE, Answer.NO, List.of());
         };

@@ -8,15 +8,11 @@ import dev.ratchet.run.Value;
 import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
+import dev.ratchet.task.execution.Executions;
 import dev.ratchet.task.http.GuardedPost;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.workflow.AgentQueueWorkflow;
 import dev.ratchet.workflow.AssignmentActivity;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
@@ -72,7 +68,9 @@ public final class AssignmentWorker implements AssignmentActivity {
 
     @Override
     public List<String> closed(List<String> workflowIds) {
-        return workflowIds.stream().filter(this::isClosed).toList();
+        return workflowIds.stream()
+                .filter(id -> Executions.isClosed(client, id))
+                .toList();
     }
 
     /** A queue that is not there begins with what it is told: also with a withdrawal, which its job may have to meet yet. */
@@ -118,24 +116,5 @@ public final class AssignmentWorker implements AssignmentActivity {
                 ApplicationFailure.newBuilder().setMessage(message).setType(code);
         Long pause = failed.retryAfterMs();
         return (pause == null ? failure : failure.setNextRetryDelay(Duration.ofMillis(pause))).build();
-    }
-
-    private boolean isClosed(String workflowId) {
-        try {
-            return client.getWorkflowServiceStubs()
-                            .blockingStub()
-                            .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                                    .setNamespace(client.getOptions().getNamespace())
-                                    .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
-                                    .build())
-                            .getWorkflowExecutionInfo()
-                            .getStatus()
-                    != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
-        } catch (StatusRuntimeException failed) {
-            if (failed.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                return true;
-            }
-            throw failed;
-        }
     }
 }

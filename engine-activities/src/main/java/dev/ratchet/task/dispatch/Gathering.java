@@ -41,13 +41,7 @@ final class Gathering {
 
     /** What a turn gave, and whether there is another one. */
     InlineAnswer turn(InlineJob.Turn job) {
-        String path = job.key() + "[" + job.number() + "]";
-        Value output = job.leaves().size() == 1
-                ? scene.value(new TaskKey(path, job.leaves().getFirst()).toString())
-                : null;
-        if (output == null) {
-            output = values.keep(joined(path, job.leaves()), allowance).value();
-        }
+        Value output = output(job.key() + "[" + job.number() + "]", job.leaves());
         JsonNode condition = job.condition();
         if (condition == null) {
             return new InlineAnswer.Turned(job.key(), job.number(), new Part(output, null), null, List.of());
@@ -57,6 +51,17 @@ final class Gathering {
         Decision decision =
                 new Decision(text(condition), holds == null ? null : Json.tree(holds), answer.error(), null);
         return new InlineAnswer.Turned(job.key(), job.number(), new Part(output, null), answer, List.of(decision));
+    }
+
+    /** What a whole run gave. */
+    InlineAnswer whole(InlineJob.Whole job) {
+        Part part = new Part(output(TaskKey.ROOT, job.leaves()), null);
+        return new InlineAnswer.Turned(job.key(), 0, part, null, List.of());
+    }
+
+    private Value output(String path, List<String> leaves) {
+        Value only = leaves.size() == 1 ? scene.value(new TaskKey(path, leaves.getFirst()).toString()) : null;
+        return only == null ? values.keep(joined(path, leaves), allowance).value() : only;
     }
 
     private JsonNode joined(String path, List<String> leaves) {

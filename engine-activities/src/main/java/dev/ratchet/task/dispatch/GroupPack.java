@@ -129,6 +129,8 @@ final class GroupPack {
                 case RunCommand.CancelSome some -> stopAll(Stop.CANCELLED);
                 case RunCommand.External outside ->
                     throw notInGroup(outside.attempt().key());
+                case RunCommand.StartChild outside -> throw notInGroup(outside.key());
+                case RunCommand.StopChild outside -> throw notInGroup(outside.key());
                 case RunCommand.Announce outside -> throw notInGroup(outside.key());
                 case RunCommand.Withdraw outside -> throw notInGroup(outside.key());
                 case RunCommand.DispatchGroup inner ->
@@ -138,7 +140,7 @@ final class GroupPack {
     }
 
     private static IllegalStateException notInGroup(TaskKey key) {
-        return new IllegalStateException("Expected nothing that waits for an answer in a group, but got " + key);
+        return new IllegalStateException("Expected nothing that waits for others in a group, but got " + key);
     }
 
     private void start(RunCommand.Dispatch dispatch) {

@@ -51,6 +51,7 @@ final class InlineJobs {
             case InlineJob.Prepare prepare -> prepare(prepare.attempt(), scene, until);
             case InlineJob.Execute execute -> execute(execute.attempt(), scene, allowance, until);
             case InlineJob.Turn turn -> new Gathering(scene, tools.values(), allowance).turn(turn);
+            case InlineJob.Whole whole -> new Gathering(scene, tools.values(), allowance).whole(whole);
             case InlineJob.Gather gather ->
                 execute(new Gathering(scene, tools.values(), allowance).whole(gather), scene, allowance, until);
         };

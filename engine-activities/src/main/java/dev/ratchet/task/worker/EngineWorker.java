@@ -3,6 +3,8 @@ package dev.ratchet.task.worker;
 import dev.ratchet.task.assignment.AssignmentSettings;
 import dev.ratchet.task.assignment.AssignmentWorker;
 import dev.ratchet.task.blob.BlobPlanSource;
+import dev.ratchet.task.delegation.ChildStarter;
+import dev.ratchet.task.delegation.ChildWorker;
 import dev.ratchet.task.dispatch.Dispatcher;
 import dev.ratchet.task.dispatch.Draining;
 import dev.ratchet.task.dispatch.InlineWorker;
@@ -43,6 +45,7 @@ public final class EngineWorker implements AutoCloseable {
      *
      * @param client must use {@link EngineDataConverter}
      * @param assignments how agents and people are told
+     * @param children starts the runs that carry out tasks
      * @param runs makes an implementation for each run; absent in a pool that carries dispatches only
      */
     public static EngineWorker create(
@@ -50,6 +53,7 @@ public final class EngineWorker implements AutoCloseable {
             WorkerSettings settings,
             Toolbox tools,
             AssignmentSettings assignments,
+            ChildStarter children,
             @Nullable Supplier<? extends RunWorkflow> runs) {
         EngineWorker engine = new EngineWorker(client, settings);
         Worker worker = engine.factory.newWorker(settings.taskQueue(), TemporalOptions.worker(settings));
@@ -62,7 +66,8 @@ public final class EngineWorker implements AutoCloseable {
         worker.registerActivitiesImplementations(
                 new Dispatcher(tools, engine.draining),
                 new InlineWorker(tools),
-                new AssignmentWorker(client, settings.taskQueue(), tools.blobs(), assignments));
+                new AssignmentWorker(client, settings.taskQueue(), tools.blobs(), assignments),
+                new ChildWorker(client, tools.blobs(), children));
         return engine;
     }
 

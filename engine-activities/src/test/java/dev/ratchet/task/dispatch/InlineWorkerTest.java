@@ -230,6 +230,7 @@ class InlineWorkerTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
 
         // when

@@ -209,6 +209,7 @@ class EngineWorkerTest {
                 settings,
                 Toolbox.of(executors, blobs, Secrets.NONE),
                 AssignmentSettings.plain(HttpSettings.of(EgressPolicy.of("", ""))),
+                (document, id, parent) -> false,
                 () -> new RunWorkflowImpl(new BlobPlanSource(blobs)));
     }
 

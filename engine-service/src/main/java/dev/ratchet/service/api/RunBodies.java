@@ -51,7 +51,8 @@ public final class RunBodies {
                         facts.name(),
                         facts.labels() == null ? Map.of() : facts.labels(),
                         PolicyBody.of(told.plan().policy()),
-                        facts.rerunOf()),
+                        facts.rerunOf(),
+                        RunBody.Parent.of(facts.parent())),
                 new RunBody.Progress(
                         run.state().wire(),
                         null,
@@ -72,7 +73,7 @@ public final class RunBodies {
 
     private RunBody described(RunReading.Described run) {
         return new RunBody(
-                new RunBody.About(run.run().id(), run.run().organization(), null, Map.of(), null, null),
+                new RunBody.About(run.run().id(), run.run().organization(), null, Map.of(), null, null, null),
                 new RunBody.Progress(run.state().wire(), true, null, null, null, null),
                 null,
                 null,
@@ -96,15 +97,15 @@ public final class RunBodies {
         for (Node node : nodes(told.plan())) {
             TaskRecord task = known.get(node.id());
             if (task != null) {
-                bodies.put(node.id(), TaskBody.of(task, shown));
+                bodies.put(node.id(), TaskBody.of(task, told.run(), shown));
             } else if (wanted == Tasks.ALL) {
                 bodies.put(node.id(), TaskBody.PENDING);
             }
             inside.getOrDefault(node.id(), Map.of())
-                    .forEach((key, inner) -> bodies.put(key, TaskBody.of(inner, shown)));
+                    .forEach((key, inner) -> bodies.put(key, TaskBody.of(inner, told.run(), shown)));
         }
         for (TaskRecord task : told.tasks()) {
-            bodies.computeIfAbsent(task.key().toString(), key -> TaskBody.of(task, shown));
+            bodies.computeIfAbsent(task.key().toString(), key -> TaskBody.of(task, told.run(), shown));
         }
         return bodies;
     }

@@ -27,7 +27,15 @@ public record RunBody(
             @Nullable String name,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labels,
             @Nullable JsonNode policy,
-            @Nullable String rerunOf) {}
+            @Nullable String rerunOf,
+            @Nullable Parent parent) {}
+
+    /** The task of another run that it carries out. */
+    public record Parent(String runId, String task) {
+        static @Nullable Parent of(dev.ratchet.workflow.@Nullable Parent parent) {
+            return parent == null ? null : new Parent(parent.run(), parent.key().toString());
+        }
+    }
 
     /**
      * How far it is.

@@ -7,12 +7,18 @@ import dev.ratchet.run.Decision;
 import dev.ratchet.run.Hold;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
+import dev.ratchet.service.gateway.RunId;
+import dev.ratchet.workflow.ChildId;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One task of a run (contract, part 9). */
+/**
+ * One task of a run (contract, part 9).
+ *
+ * @param childRun id of the run that carries it out, or did last; absent when none does
+ */
 public record TaskBody(
         String state,
         @JsonUnwrapped @Nullable Waiting waiting,
@@ -21,10 +27,19 @@ public record TaskBody(
         @JsonUnwrapped @Nullable OutputBody output,
         @JsonUnwrapped Effort effort,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        @Nullable String childRun) {
     /** A task that the run has not touched. */
     public static final TaskBody PENDING = new TaskBody(
-            "pending", null, null, null, null, new Effort(0, null, null, null, null, null, null), List.of(), null);
+            "pending",
+            null,
+            null,
+            null,
+            null,
+            new Effort(0, null, null, null, null, null, null),
+            List.of(),
+            null,
+            null);
 
     /**
      * What a waiting task waits for, and until when at the latest.
@@ -64,8 +79,11 @@ public record TaskBody(
             @Nullable Boolean kept,
             @Nullable Integer revision) {}
 
-    /** @param shown turns values into those that an answer shows */
-    public static TaskBody of(TaskRecord task, UnaryOperator<Value> shown) {
+    /**
+     * @param run that the task belongs to
+     * @param shown turns values into those that an answer shows
+     */
+    public static TaskBody of(TaskRecord task, RunId run, UnaryOperator<Value> shown) {
         return new TaskBody(
                 task.state().wire(),
                 waiting(task, shown),
@@ -81,7 +99,12 @@ public record TaskBody(
                         task.kept(),
                         task.revision() > 1 ? task.revision() : null),
                 task.decisions(),
-                Progress.of(task.progress()));
+                Progress.of(task.progress()),
+                childOf(task, run));
+    }
+
+    private static @Nullable String childOf(TaskRecord task, RunId run) {
+        return task.delegated() == null ? null : ChildId.of(run.workflowId(), run.id(), task.key(), task.attempts());
     }
 
     private static @Nullable Waiting waiting(TaskRecord task, UnaryOperator<Value> shown) {

@@ -13,6 +13,7 @@ import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Carriage;
 import dev.ratchet.workflow.Snapshot;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Starts new runs from ended ones. What they keep costs nothing again. */
@@ -63,7 +64,7 @@ final class Reruns {
                 });
         String rerunOf = earlier.facts().id();
         if (!order.keeps()) {
-            return submissions.start(compiled, again, hash, new Submissions.Origin(rerunOf, null, java.util.List.of()));
+            return submissions.start(compiled, again, hash, Origin.again(rerunOf, null, List.of()));
         }
         Keeping keeping = Keeping.of(plan, reader.told(earlier).tasks(), order.from());
         Plan kept = PatchedPlan.keeping(plan, keeping.ids());
@@ -71,8 +72,7 @@ final class Reruns {
                 new Compiled(compiled.head(), compiled.document(), kept),
                 again,
                 hash,
-                new Submissions.Origin(
-                        rerunOf, stored(keeping.carried(kept, earlier.run().updatedAt())), keeping.tasks()));
+                Origin.again(rerunOf, stored(keeping.carried(kept, earlier.run().updatedAt())), keeping.tasks()));
     }
 
     private @Nullable Value stored(@Nullable CarriedRun carried) {

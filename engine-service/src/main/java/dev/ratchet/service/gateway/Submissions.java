@@ -1,39 +1,26 @@
 package dev.ratchet.service.gateway;
 
 import dev.ratchet.document.Documents;
-import dev.ratchet.document.Json;
-import dev.ratchet.plan.Plans;
-import dev.ratchet.plan.Policies.OnConditionError;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
-import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Usage;
-import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobStore;
-import dev.ratchet.task.blob.Values;
-import dev.ratchet.workflow.EngineVersions;
-import dev.ratchet.workflow.PlanRef;
 import dev.ratchet.workflow.RunStart;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns compiled documents into runs. What it answers for is durable. */
 final class Submissions {
-    private static final int MAX_INLINE_PLAN = 128 * 1024;
-    private static final int MAX_INLINE_VALUE = 16 * 1024;
-
     private final RunStarter starter;
     private final TemporalRpc rpc;
     private final RunReader reader;
-    private final BlobStore blobs;
-    private final Values values;
+    private final RunStarts starts;
     private final KnownPlans plans;
     private final InstantSource clock;
 
@@ -47,8 +34,7 @@ final class Submissions {
         this.starter = starter;
         this.rpc = rpc;
         this.reader = reader;
-        this.blobs = blobs;
-        this.values = new Values(blobs);
+        this.starts = new RunStarts(blobs, plans, clock);
         this.plans = plans;
         this.clock = clock;
     }
@@ -63,20 +49,9 @@ final class Submissions {
         return start(compiled, run, Documents.hash(compiled.document()), Origin.NONE);
     }
 
-    /**
-     * What a run owes to another one.
-     *
-     * @param rerunOf id of that run; absent when there is none
-     * @param carried the state that the run begins with
-     * @param kept the tasks that it keeps
-     */
-    record Origin(@Nullable String rerunOf, @Nullable Value carried, List<TaskRecord> kept) {
-        static final Origin NONE = new Origin(null, null, List.of());
-    }
-
     /** @param hash tells the same request from another one under the same id */
     RunReading start(Compiled compiled, RunId run, String hash, Origin origin) {
-        RunStart start = start(compiled, run, origin);
+        RunStart start = starts.of(compiled, run, origin);
         if (!starter.start(start, hash)) {
             return again(run, hash);
         }
@@ -89,36 +64,6 @@ final class Submissions {
             return wanted;
         }
         return key == null ? NewIds.fresh(clock.millis()) : NewIds.derived(organization, key);
-    }
-
-    private RunStart start(Compiled compiled, RunId run, Origin origin) {
-        long now = clock.millis();
-        Compiled.Head head = compiled.head();
-        RunContext context = new RunContext(
-                run.id(),
-                run.organization(),
-                head.labels(),
-                values.keep(head.input(), MAX_INLINE_VALUE).value(),
-                compiled.plan().policy().contextPolicy(),
-                EngineVersions.CURRENT,
-                compiled.plan().policy().onConditionError() == OnConditionError.FALLBACK ? true : null);
-        return new RunStart(
-                context,
-                head.name(),
-                plan(compiled),
-                values.keep(compiled.document(), MAX_INLINE_VALUE).value(),
-                now,
-                origin.carried(),
-                origin.rerunOf());
-    }
-
-    private PlanRef plan(Compiled compiled) {
-        byte[] json = Plans.toJson(compiled.plan());
-        String hash = Documents.hash(json);
-        plans.remember(hash, compiled.plan());
-        return json.length <= MAX_INLINE_PLAN
-                ? new PlanRef(hash, Json.tree(compiled.plan()))
-                : new PlanRef(blobs.put(json, BlobStore.JSON).ref(), null);
     }
 
     /** A run that nobody has worked on yet needs no query. */
@@ -146,7 +91,8 @@ final class Submissions {
                 run.labels(),
                 start.createdAt(),
                 start.document(),
-                start.rerunOf());
+                start.rerunOf(),
+                start.parent());
         return new RunReading.Told(facts, record, origin.kept(), compiled.plan());
     }
 

@@ -116,7 +116,7 @@ public final class AnswerResource {
         TaskRecord record = task.record();
         TaskBody body = record == null
                 ? TaskBody.PENDING
-                : TaskBody.of(record, gateway.hydration().ofOneAnswer());
+                : TaskBody.of(record, task.run(), gateway.hydration().ofOneAnswer());
         int index = task.reading().plan().root().indexOf(task.key());
         return OneTaskBody.of(
                 task.key(), index < 0 ? null : task.reading().plan().root().node(index), body);

@@ -42,7 +42,8 @@ public final class TaskResource {
             @QueryParam("organization") @Nullable String organization) {
         Found found = find(id, task, organization);
         TaskBody body = found.record()
-                .map(record -> TaskBody.of(record, gateway.hydration().ofOneAnswer()))
+                .map(record -> TaskBody.of(
+                        record, found.run().run(), gateway.hydration().ofOneAnswer()))
                 .orElse(TaskBody.PENDING);
         Scope root = found.run().plan().root();
         int index = root.indexOf(task);

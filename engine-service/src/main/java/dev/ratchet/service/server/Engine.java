@@ -7,6 +7,7 @@ import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.EmbeddedOptions;
 import dev.ratchet.service.embedded.EmbeddedTemporal;
 import dev.ratchet.service.gateway.Artifacts;
+import dev.ratchet.service.gateway.ChildRuns;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.health.TemporalHealth;
 import dev.ratchet.service.health.WorkerHealth;
@@ -79,8 +80,9 @@ public final class Engine implements AutoCloseable {
                     temporal.address(), config.temporal().namespace()));
             EngineParts shared = common.join();
             LinkKey links = LinkKeys.ofThisMachine(config);
-            EngineWorker worker = parts.add(worker(config, connection, shared, links, EMBEDDED_GRACE));
-            RunGateway gateway = gateway(config, connection, shared, parts);
+            ScheduledExecutorService deadlines = deadlines(parts);
+            EngineWorker worker = parts.add(worker(config, connection, shared, links, deadlines, EMBEDDED_GRACE));
+            RunGateway gateway = gateway(config, connection, shared, deadlines);
             CompletableFuture<Void> polling = warm.thenRun(worker::start);
             ApiServer api = parts.add(api(
                     config,
@@ -112,7 +114,7 @@ public final class Engine implements AutoCloseable {
             parts.add(
                     NamespaceSetup.begin(connection.service(), config.temporal().namespace()));
             EngineParts shared = EngineParts.of(config, false);
-            RunGateway gateway = gateway(config, connection, shared, parts);
+            RunGateway gateway = gateway(config, connection, shared, deadlines(parts));
             ApiServer api = parts.add(api(
                     config,
                     shared,
@@ -135,7 +137,13 @@ public final class Engine implements AutoCloseable {
                     TemporalConnection.open(temporalAddress, config.temporal().namespace()));
             EngineParts shared = EngineParts.of(config, false);
             WorkerSettings settings = WorkerSettings.of(config.temporal().taskQueue());
-            parts.add(worker(config, connection, shared, LinkKeys.configured(config), settings.grace()))
+            parts.add(worker(
+                            config,
+                            connection,
+                            shared,
+                            LinkKeys.configured(config),
+                            deadlines(parts),
+                            settings.grace()))
                     .start();
             return new Engine(parts, null, null);
         } catch (RuntimeException | Error failed) {
@@ -170,6 +178,7 @@ public final class Engine implements AutoCloseable {
             TemporalConnection connection,
             EngineParts shared,
             @Nullable LinkKey links,
+            ScheduledExecutorService deadlines,
             Duration grace) {
         BlobPlanSource plans = new BlobPlanSource(shared.blobs());
         return EngineWorker.create(
@@ -177,14 +186,27 @@ public final class Engine implements AutoCloseable {
                 WorkerSettings.of(config.temporal().taskQueue()).withGrace(grace),
                 shared.tools(config),
                 shared.assignments(config, links),
+                new ChildRuns(
+                        connection.client(),
+                        config.temporal().taskQueue(),
+                        shared.blobs(),
+                        shared.compiler(),
+                        deadlines),
                 () -> new RunWorkflowImpl(plans));
     }
 
-    private static RunGateway gateway(
-            RatchetConfig config, TemporalConnection connection, EngineParts shared, Closing parts) {
+    private static ScheduledExecutorService deadlines(Closing parts) {
         ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("deadlines").factory());
         parts.add(deadlines::shutdownNow);
+        return deadlines;
+    }
+
+    private static RunGateway gateway(
+            RatchetConfig config,
+            TemporalConnection connection,
+            EngineParts shared,
+            ScheduledExecutorService deadlines) {
         return new RunGateway(new RunGateway.Settings(
                 connection.client(),
                 config.temporal().taskQueue(),

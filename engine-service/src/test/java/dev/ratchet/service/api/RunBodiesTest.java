@@ -206,6 +206,7 @@ class RunBodiesTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -229,6 +230,7 @@ class RunBodiesTest {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 null);

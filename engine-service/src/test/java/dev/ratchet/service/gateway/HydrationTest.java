@@ -79,6 +79,7 @@ class HydrationTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -108,6 +108,7 @@ class RunOutputTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 
