@@ -26,6 +26,11 @@ record RunAnswer(JsonNode json) {
         return SETTLED.contains(taskState);
     }
 
+    /** Whether no worker could answer for the run, as while it goes on as a new execution. */
+    boolean isDegraded() {
+        return json.path("degraded").asBoolean();
+    }
+
     long version() {
         assertThat(json.path("version").isIntegralNumber())
                 .as("version in %s", json)
@@ -85,6 +90,15 @@ record RunAnswer(JsonNode json) {
     RunAnswer completed() {
         assertThat(state()).as("%s", json.path("error")).isEqualTo("completed");
         assertThat(states().values()).containsOnly("completed");
+        return this;
+    }
+
+    /** The run must have completed, and all its tasks but one with it. */
+    RunAnswer completedBut(String failed) {
+        assertThat(state()).as("%s", json.path("error")).isEqualTo("completed");
+        assertThat(states())
+                .allSatisfy(
+                        (id, state) -> assertThat(state).as(id).isEqualTo(id.equals(failed) ? "failed" : "completed"));
         return this;
     }
 }

@@ -33,7 +33,7 @@ record RunHandle(Api api, String id) {
             if (answer.isTerminal() || System.nanoTime() > deadline) {
                 fail("Expected run %s to get somewhere, but it is %s", id, answer.json());
             }
-            answer = get("?until=change&wait_ms=5000&since=" + answer.version());
+            answer = get("?until=change&wait_ms=5000&since=" + (answer.isDegraded() ? 0 : answer.version()));
             answer = answer.isTerminal() || !wanted.test(answer) ? now() : answer;
         }
         return now();

@@ -126,6 +126,7 @@ class ExamplesTest {
                     "python-activity",
                     completed("count", "completed", "say", "completed").withOutput("""
                             "4 of 6 words are distinct\"""")),
+            Map.entry("child-runs", completed("research", "completed", "check", "failed", "report", "completed")),
             Map.entry(
                     "agent-patches-itself",
                     completed(
