@@ -2,8 +2,8 @@ package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.plan.AddedTasks;
 import dev.ratchet.plan.Compilation;
-import dev.ratchet.plan.Node;
 import dev.ratchet.plan.PatchedPlan;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Warning;
@@ -94,18 +94,7 @@ record Draft(
                         kept.document(),
                         kept.operations(),
                         signature.task(),
-                        signature.task() == null ? 0 : agents()));
-    }
-
-    private int agents() {
-        long agents = plan.root().nodes().stream()
-                .filter(node -> isAgent(node) && before.root().indexOf(node.id()) < 0)
-                .count();
-        return Math.toIntExact(agents);
-    }
-
-    private static boolean isAgent(Node node) {
-        return node.task().type().equals(AGENT);
+                        signature.task() == null ? 0 : AddedTasks.count(before, plan, AGENT)));
     }
 
     PatchResult result(boolean dryRun) {

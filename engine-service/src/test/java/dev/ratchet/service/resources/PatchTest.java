@@ -283,6 +283,41 @@ class PatchTest {
         finish(run);
     }
 
+    @Test
+    void shouldCountAgentsInBodies() throws Exception {
+        String run = held();
+        String map =
+                "{'id': 'each', 'type': 'map', 'items': '[1]', 'deps': ['hold'], 'body': [{'id': 'turns', 'type': 'loop',"
+                        + " 'until': 'true', 'max_iterations': 2, 'body': [%s]}]}";
+        api.post(
+                        run + "/tasks",
+                        json("{'by': {'task': 'first'}, 'tasks': [" + map.formatted(agents(0, 6)) + "]}"),
+                        "Content-Type",
+                        "application/json")
+                .problem(422, "limit_exceeded");
+        api.patch(run + "/patch", signed("'op': 'add', 'path': '/tasks/-', 'value': " + map.formatted(agents(0, 5))))
+                .expect(200);
+        String body = "'op': 'replace', 'path': '/tasks/3/body/0/body', 'value': [%s]";
+        api.patch(run + "/patch", signed(body.formatted(agents(0, 11)))).problem(422, "limit_exceeded");
+        for (int more = 10; more <= 20; more += 5) {
+            api.patch(run + "/patch", signed(body.formatted(agents(0, more)))).expect(200);
+        }
+        api.patch(run + "/patch", signed(body.formatted(agents(0, 21)))).problem(422, "limit_exceeded");
+        api.patch(run + "/patch", json("[{" + body.formatted(agents(0, 30)) + "}]"))
+                .expect(200);
+        api.post(run + "/abort", "").expect(202);
+    }
+
+    private static String signed(String operation) {
+        return json("{'by': {'task': 'first'}, 'operations': [{" + operation + "}]}");
+    }
+
+    private static String agents(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{'id': 'agent" + i + "', 'type': 'agent'}")
+                .collect(Collectors.joining(","));
+    }
+
     /** Who is slower tries again; each patch is there once, and nothing is lost. */
     @Test
     void shouldTakePatchesOfManyAtOnce() throws Exception {
