@@ -167,6 +167,15 @@ public final class RunGateway {
         return call(task.run(), () -> answering.give(task, given, idempotencyKey, by));
     }
 
+    /**
+     * Gives a task what it waits for now, if nobody has yet: of all who do the same at once, one succeeds.
+     *
+     * @param attempt of the task that is meant
+     */
+    public Answered giveOnce(AskedTask task, Given given, int attempt, String by) {
+        return call(task.run(), () -> answering.giveOnce(task, given, attempt, by));
+    }
+
     /** Whoever has the task's assignment still works on it. */
     public void heartbeat(AskedTask task, @Nullable Long lease, long leaseMs) {
         call(task.run(), () -> {
