@@ -212,8 +212,38 @@ class AgentsTest {
                 .isEqualTo(404);
     }
 
+    /** A ref that somebody was told, or made up, is worth nothing in another organization. */
+    @Test
+    void shouldNotCompleteWithWhatAnotherOrganizationStored() {
+        RunHandle run = submit("", "{id: 'job', type: 'agent'}");
+        run.when(now -> now.state("job").equals("waiting"));
+        String secret =
+                store("{\"secret\": 1}".getBytes(StandardCharsets.UTF_8), "application/json", "?organization=other");
+        String mark = "\u0000\u0001ratchet artifact\ndefault\n" + secret;
+        String forged = store(mark.getBytes(StandardCharsets.UTF_8), "application/octet-stream");
+
+        signal(run, "job", "completed", "\"result_ref\": \"artifact://" + secret + "\"", 400);
+        agents("default").complete(run.id(), "job", "{\"result_ref\": \"" + secret + "\"}", 400);
+        assertThat(ENGINE.api().look("/artifacts/" + secret).statusCode()).isEqualTo(404);
+        agents("default")
+                .complete(
+                        run.id(),
+                        "job",
+                        "{\"output\": {\"ref\": \"" + secret
+                                + "\", \"size\": 13, \"mime_type\": \"application/json\"}}",
+                        200);
+
+        assertThat(run.ended().completed().task("job").path("output").has("secret"))
+                .isFalse();
+        assertThat(ENGINE.api().bytes("/artifacts/" + forged)).hasSize(mark.length());
+    }
+
     private static String store(byte[] content, String type) {
-        HttpResponse<byte[]> stored = ENGINE.api().send("/artifacts", content, type);
+        return store(content, type, "");
+    }
+
+    private static String store(byte[] content, String type, String query) {
+        HttpResponse<byte[]> stored = ENGINE.api().send("/artifacts" + query, content, type);
         assertThat(stored.statusCode()).isEqualTo(201);
         return Json.read(new String(stored.body(), StandardCharsets.UTF_8), JsonNode.class)
                 .path("ref")

@@ -9,12 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -138,6 +144,36 @@ class NoticesTest {
         JsonNode output = run.ended().completed().task("ask").path("output");
         assertThat(output.path("approved").asBoolean()).isTrue();
         assertThat(output.path("by").asText()).isEqualTo("ann");
+    }
+
+    /** However many press the button at once, and whichever button it is. */
+    @RepeatedTest(3)
+    void shouldLetOneOfManyDecide() {
+        RunHandle run = ENGINE.api()
+                .submit(Doc.tasks(
+                        "on_failure: 'skip_dependents'",
+                        "{id: 'ask', type: 'approval', question: 'Go?', notify: '" + url("/ok") + "'}",
+                        "{id: 'hold', type: 'wait', duration_ms: 600000}"));
+        JsonNode notice = notice(run).json();
+        String approve = path(notice, "approve_url");
+        String reject = path(notice, "reject_url");
+        List<CompletableFuture<Integer>> posts = new ArrayList<>();
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 12; i++) {
+                String link = i % 3 == 2 ? reject : approve;
+                posts.add(CompletableFuture.supplyAsync(() -> post(link), together));
+            }
+        }
+
+        assertThat(posts).extracting(CompletableFuture::join).containsOnly(200, 409);
+        assertThat(posts).filteredOn(post -> post.join() == 200).hasSize(1);
+        int winner = IntStream.range(0, posts.size())
+                .filter(i -> posts.get(i).join() == 200)
+                .findFirst()
+                .orElseThrow();
+        RunAnswer now = run.when(answer -> answer.state("ask").equals("completed"));
+        assertThat(now.task("ask").at("/output/approved").asBoolean()).isEqualTo(winner % 3 != 2);
+        run.abort();
     }
 
     @Test

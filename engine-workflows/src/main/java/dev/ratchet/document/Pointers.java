@@ -1,5 +1,8 @@
 package dev.ratchet.document;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** Plain JSON pointers (RFC 6901) into the body that was sent. */
 public final class Pointers {
     private Pointers() {}
@@ -21,6 +24,15 @@ public final class Pointers {
             pointer.append('/').append(escape(step.toString()));
         }
         return pointer.toString();
+    }
+
+    /** The steps of a pointer, unescaped; none for the whole body. */
+    public static List<String> segments(String pointer) {
+        return pointer.isEmpty()
+                ? List.of()
+                : Arrays.stream(pointer.substring(1).split("/", -1))
+                        .map(Pointers::unescape)
+                        .toList();
     }
 
     public static String unescape(String segment) {

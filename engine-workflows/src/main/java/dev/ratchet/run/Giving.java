@@ -18,10 +18,13 @@ final class Giving {
         }
         RunEvent read = new RunEvent.CommandRead(in.at(), in.command(), null);
         Given known = task.given();
-        if (known != null && known.digest().equals(give.given().digest())) {
+        Integer once = give.once();
+        if (once == null && known != null && known.digest().equals(give.given().digest())) {
             return List.of(read);
         }
-        String complaint = complaint(view, task, known);
+        String complaint = once == null || isAsking(task, known, once)
+                ? complaint(view, task, known)
+                : "Expected " + task.key() + " to wait for this very answer, but it does not, or no longer";
         if (complaint != null) {
             return Requests.refused(in, ErrorCode.TASK_NOT_WAITING, complaint);
         }
@@ -32,6 +35,10 @@ final class Giving {
             events.add(new RunEvent.AnswerKept(in.at(), task.key(), give.given()));
         }
         return events;
+    }
+
+    private static boolean isAsking(TaskView task, @Nullable Given known, int attempt) {
+        return task.phase() == Phase.PARKED && known == null && task.attempt() == attempt;
     }
 
     private static @Nullable String complaint(RunView view, TaskView task, @Nullable Given known) {

@@ -1,9 +1,11 @@
 package dev.ratchet.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ratchet.document.Money;
 import dev.ratchet.plan.Plan;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody outside may ask of a living run. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
@@ -30,8 +32,18 @@ public sealed interface Request {
     /** Go on. */
     record Resume() implements Request {}
 
-    /** The answer of a person or an agent to a task that waits for it, or will. */
-    record Give(TaskKey key, Given given) implements Request {}
+    /**
+     * The answer of a person or an agent to a task that waits for it, or will.
+     *
+     * @param once the only attempt of the task that it is for, which it answers once or not at all; absent when the same
+     *     answer may come again, and early
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Give(TaskKey key, Given given, @Nullable Integer once) implements Request {
+        public Give(TaskKey key, Given given) {
+            this(key, given, null);
+        }
+    }
 
     /** Do without a task that has not begun, waits or failed; what was skipped because of it gets another verdict. */
     record Skip(TaskKey key) implements Request {}

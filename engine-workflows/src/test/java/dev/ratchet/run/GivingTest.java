@@ -57,6 +57,30 @@ class GivingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void shouldTakeWhatIsGoodForOnceOnceOnly(boolean carrying) {
+        Simulation run = waiting(OnDeadline.FAIL, null, carrying).begin();
+
+        assertThat(refusal(run.request(once("b", 1)))).isEqualTo("task_not_waiting");
+        assertThat(refusal(run.request(once("a", 2)))).isEqualTo("task_not_waiting");
+        assertThat(run.request(once("a", 1)).refusal()).isNull();
+        assertThat(refusal(run.request(once("a", 1)))).isEqualTo("task_not_waiting");
+        assertThat(run.request(give("1", 5)).refusal()).isNull();
+
+        assertThat(run.status("a")).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.status("b")).isEqualTo(TaskStatus.WAITING);
+        assertThat(taken(run)).containsExactly(Value.of(IntNode.valueOf(5)));
+    }
+
+    private static String refusal(Simulation run) {
+        return Objects.requireNonNull(run.refusal()).code();
+    }
+
+    private static Request once(String id, int attempt) {
+        return new Request.Give(TaskKey.root(id), new Given("1", Value.of(IntNode.valueOf(5)), null, null), attempt);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void shouldKeepWhatCameEarly(boolean carrying) {
         Simulation run = waiting(OnDeadline.FAIL, null, carrying).script("b", held(OnDeadline.FAIL, null));
         run.begin().request(giveTo("b", "1"));

@@ -6,6 +6,7 @@ import dev.ratchet.run.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Keeps values that are too large to travel. Content-addressed: the reference of a blob is the SHA-256 of its bytes, so
@@ -26,6 +27,17 @@ public interface BlobStore {
      * @param mimeType kept beside the content; where the same content is there already, the first type stays
      */
     Value.Stored put(InputStream content, String mimeType);
+
+    /**
+     * Notes that a blob is somebody's, apart from all blobs: no content that anybody stores can say so. Durable when this
+     * returns.
+     *
+     * @param mimeType the type it has for them
+     */
+    void grant(String owner, String ref, String mimeType);
+
+    /** The type that a blob has for somebody; empty when it is not theirs. */
+    Optional<String> granted(String owner, String ref);
 
     /** Opens a blob; not found is an exception, never an empty blob. */
     Blob open(String ref);

@@ -17,15 +17,19 @@ import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Blobs as files, {@code ab/cd/abcd…}, two levels deep so that no folder grows too large. A blob is written under a name of
  * its own, forced to the disk and renamed, so readers see a whole file or none, whoever dies. A type other than JSON stands
- * beside it in {@code abcd….type}. Storing a blob again renews its time stamp, by which old ones are swept.
+ * beside it in {@code abcd….type}. Storing a blob again renews its time stamp, by which old ones are swept. Whose a blob is
+ * stands in {@code owned/}: a folder for each owner, named by a digest because names may differ in case alone.
  */
 public final class FolderBlobStore implements BlobStore {
     private static final int BUFFER = 64 * 1024;
     private static final int MAX_TYPE = 255;
+
+    private static final String OWNED = "owned";
 
     private final Path root;
     private final Path incoming;
@@ -67,6 +71,37 @@ public final class FolderBlobStore implements BlobStore {
         } catch (IOException e) {
             throw BlobException.unavailable(e);
         }
+    }
+
+    @Override
+    public void grant(String owner, String ref, String mimeType) {
+        String hash = BlobRef.parse(ref);
+        Path folder = ownedFolder(owner, hash);
+        try {
+            Files.createDirectories(folder);
+            writeText(folder.resolve(hash), mimeType);
+            forceFolder(folder);
+        } catch (IOException e) {
+            throw BlobException.unavailable(e);
+        }
+    }
+
+    @Override
+    public Optional<String> granted(String owner, String ref) {
+        String hash = BlobRef.parse(ref);
+        try {
+            return Optional.of(Files.readString(ownedFolder(owner, hash).resolve(hash)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw BlobException.unavailable(e);
+        }
+    }
+
+    private Path ownedFolder(String owner, String hash) {
+        return root.resolve(OWNED)
+                .resolve(BlobRef.of(owner.getBytes(StandardCharsets.UTF_8)))
+                .resolve(hash.substring(0, 2));
     }
 
     private Value.Stored keep(Path temporary, InputStream content, String mimeType) throws IOException {
@@ -112,16 +147,19 @@ public final class FolderBlobStore implements BlobStore {
 
     /** Before the content, so that whoever sees the content sees its type. */
     private void writeType(Path file, String mimeType) throws IOException {
-        if (mimeType.equals(JSON)) {
-            return;
+        if (!mimeType.equals(JSON)) {
+            writeText(typeFileOf(file), mimeType);
         }
+    }
+
+    private void writeText(Path file, String mimeType) throws IOException {
         Path temporary = Files.createTempFile(incoming, "type", ".tmp");
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             String type = mimeType.substring(0, Math.min(mimeType.length(), MAX_TYPE));
             channel.write(java.nio.ByteBuffer.wrap(type.getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }
-        move(temporary, typeFileOf(file));
+        move(temporary, file);
     }
 
     private static String typeOf(Path file) throws IOException {

@@ -12,6 +12,9 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
+import dev.ratchet.workflow.AssignmentActivity;
+import dev.ratchet.workflow.DispatchActivity;
+import dev.ratchet.workflow.InlineActivity;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -22,6 +25,20 @@ import java.util.Set;
  */
 public final class ActivityExecutor implements TaskExecutor {
     private static final int MAX_INPUT_BYTES = 256 * 1024;
+
+    /**
+     * The engine's own, which trust whoever calls them: their arguments name stored values, runs and organizations. A worker of
+     * the engine offers them on whatever queue it polls.
+     */
+    private static final Set<String> OWN = Set.of(
+            DispatchActivity.TYPE,
+            DispatchActivity.NEXT_TURN,
+            InlineActivity.INLINE,
+            InlineActivity.SEAL,
+            InlineActivity.CARRY,
+            AssignmentActivity.ANNOUNCE,
+            AssignmentActivity.WITHDRAW,
+            AssignmentActivity.CLOSED);
 
     private static final TaskType TYPE = new TaskType(
             "activity",
@@ -47,7 +64,14 @@ public final class ActivityExecutor implements TaskExecutor {
     @Override
     public Preparation prepare(TaskContext context) throws TaskFailure {
         ObjectNode call = Json.mapper().createObjectNode();
-        call.put("activity_type", context.config().path("activity_type").asText());
+        String type = context.config().path("activity_type").asText();
+        if (OWN.contains(type)) {
+            throw TaskFailure.permanent(
+                    ErrorCode.INVALID_INPUT,
+                    "Expected an activity of a worker of yours for " + context.key() + ", but " + type
+                            + " is one of the engine's own");
+        }
+        call.put("activity_type", type);
         call.set("input", context.input());
         int size = call.toString().getBytes(StandardCharsets.UTF_8).length;
         if (size > MAX_INPUT_BYTES) {

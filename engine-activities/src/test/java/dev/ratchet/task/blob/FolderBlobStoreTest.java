@@ -47,6 +47,22 @@ class FolderBlobStoreTest {
     }
 
     @Test
+    void shouldKnowWhoseABlobIs() {
+        Value.Stored stored = store().put(bytes("abc"), "text/plain");
+        assertThat(store().granted("acme", ABC)).isEmpty();
+        store().grant("acme", "artifact://" + stored.ref(), "image/png");
+
+        assertThat(store().granted("acme", ABC)).contains("image/png");
+        assertThat(store().granted("Acme", ABC)).isEmpty();
+        assertThat(store().granted("..", ABC)).isEmpty();
+        store().grant("Acme", ABC, BlobStore.JSON);
+        assertThat(store().granted("acme", ABC)).contains("image/png");
+        assertThat(store().granted("Acme", ABC)).contains(BlobStore.JSON);
+        assertThatThrownBy(() -> store().granted("acme", "../" + ABC)).isInstanceOf(BlobException.class);
+        assertThatThrownBy(() -> store().grant("acme", "x", BlobStore.JSON)).isInstanceOf(BlobException.class);
+    }
+
+    @Test
     void shouldKeepOneFileHoweverOftenAContentIsStored() throws IOException {
         // given
         store().put(bytes("abc"), BlobStore.JSON);

@@ -5,11 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A blob store for tests: in memory, and out of reach when told so. */
 public final class MemoryBlobs implements BlobStore {
     private final Map<String, Entry> blobs = new ConcurrentHashMap<>();
+    private final Map<String, String> grants = new ConcurrentHashMap<>();
     private volatile boolean down;
 
     private record Entry(byte[] content, String mimeType) {}
@@ -34,6 +36,18 @@ public final class MemoryBlobs implements BlobStore {
         } catch (IOException e) {
             throw BlobException.unavailable(e);
         }
+    }
+
+    @Override
+    public void grant(String owner, String ref, String mimeType) {
+        checkUp();
+        grants.put(owner + "\n" + BlobRef.parse(ref), mimeType);
+    }
+
+    @Override
+    public Optional<String> granted(String owner, String ref) {
+        checkUp();
+        return Optional.ofNullable(grants.get(owner + "\n" + BlobRef.parse(ref)));
     }
 
     @Override

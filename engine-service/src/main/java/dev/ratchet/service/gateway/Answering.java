@@ -86,18 +86,32 @@ final class Answering {
     }
 
     Answered give(AskedTask task, Given given, @Nullable String key, @Nullable String by) throws InterruptedException {
-        RunId run = task.run();
         if (task.reading().isTerminal()) {
             return again(task, given);
         }
-        String id = NewIds.hash("give\n" + task.key() + "\n" + (key == null ? UUID.randomUUID() : "key " + key));
-        Command command = new Command(id, by, null, new Request.Give(TaskKey.parse(task.key()), given));
-        Controls.Sent sent = controls.deliver(run, command, key != null);
+        Controls.Sent sent = send(task, given, null, key, by);
         AskedTask after = find(told(sent.after()), task.key());
         if (sent.verdict() == null && sent.after().isTerminal()) {
             return again(after, given);
         }
         return new Answered(after, sent.verdict() != null && !task.isEarly());
+    }
+
+    /** Whoever comes second has come too late, whatever they say. */
+    Answered giveOnce(AskedTask task, Given given, int attempt, String by) throws InterruptedException {
+        Controls.Sent sent = send(task, given, attempt, null, by);
+        if (!sent.delivered()) {
+            throw Controls.finished(task.run(), sent.after());
+        }
+        return new Answered(find(told(sent.after()), task.key()), sent.verdict() != null);
+    }
+
+    private Controls.Sent send(
+            AskedTask task, Given given, @Nullable Integer once, @Nullable String key, @Nullable String by)
+            throws InterruptedException {
+        String id = NewIds.hash("give\n" + task.key() + "\n" + (key == null ? UUID.randomUUID() : "key " + key));
+        Request.Give give = new Request.Give(TaskKey.parse(task.key()), given, once);
+        return controls.deliver(task.run(), new Command(id, by, null, give), key != null);
     }
 
     /** The run has ended: what ended with this very answer was answered so. */

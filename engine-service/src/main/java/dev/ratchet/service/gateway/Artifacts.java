@@ -9,23 +9,16 @@ import dev.ratchet.task.blob.Blob;
 import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobRef;
 import dev.ratchet.task.blob.BlobStore;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
  * Values that somebody outside stores for an organization. Contents are shared between organizations, who may read them is
- * not: a small blob of its own says so, under a reference that follows from both names. Thread-safe.
+ * not: the store notes whose they are, where no content can. Thread-safe.
  */
 public final class Artifacts {
-    /** No JSON and no text, so that no output of a task is taken for it. */
-    private static final String OWNERSHIP = "\u0000\u0001ratchet artifact\n";
-
-    private static final String MARK = "application/octet-stream";
-    private static final int HEAD = OWNERSHIP.length();
-
     private final BlobStore blobs;
 
     public Artifacts(BlobStore blobs) {
@@ -34,19 +27,40 @@ public final class Artifacts {
 
     /** Stores the rest of the stream; durable when this returns. */
     public Value.Stored store(String organization, InputStream content, String mimeType) {
-        try (PushbackInputStream looked = new PushbackInputStream(content, HEAD)) {
-            byte[] head = looked.readNBytes(HEAD);
-            if (new String(head, StandardCharsets.ISO_8859_1).equals(OWNERSHIP)) {
-                throw ProblemException.invalid("", "Expected content of yours, but it is a mark of the engine");
-            }
-            looked.unread(head);
-            Value.Stored stored = blobs.put(looked, mimeType);
-            var ignored = blobs.put(ownership(organization, stored.ref()), MARK);
+        Sent sent = new Sent(content);
+        try {
+            Value.Stored stored = blobs.put(sent, mimeType);
+            blobs.grant(organization, stored.ref(), mimeType);
             return stored;
-        } catch (IOException broken) {
-            throw ProblemException.invalid("", "Expected the whole body in good time, but it broke off");
         } catch (BlobException failed) {
-            throw problem(failed);
+            throw sent.broken
+                    ? ProblemException.invalid("", "Expected the whole body in good time, but it broke off")
+                    : problem(failed);
+        }
+    }
+
+    /** Tells a body that broke off from a store that does not answer. */
+    private static final class Sent extends FilterInputStream {
+        private boolean broken;
+
+        Sent(InputStream content) {
+            super(content);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            try {
+                return super.read(bytes, from, length);
+            } catch (IOException failed) {
+                broken = true;
+                throw failed;
+            }
         }
     }
 
@@ -59,9 +73,9 @@ public final class Artifacts {
     public Value.Stored find(String organization, String ref) {
         try {
             String plain = BlobRef.parse(ref);
-            blobs.open(BlobRef.of(ownership(organization, plain))).close();
+            String mimeType = blobs.granted(organization, plain).orElseThrow(() -> BlobException.notFound(plain));
             try (Blob blob = blobs.open(plain)) {
-                return new Value.Stored(plain, blob.size(), blob.mimeType(), null);
+                return new Value.Stored(plain, blob.size(), mimeType, null);
             }
         } catch (BlobException failed) {
             throw problem(failed);
@@ -77,10 +91,6 @@ public final class Artifacts {
                 .put("ref", stored.ref())
                 .put("size", stored.size())
                 .put("mime_type", stored.mimeType());
-    }
-
-    private static byte[] ownership(String organization, String ref) {
-        return (OWNERSHIP + organization + "\n" + ref).getBytes(StandardCharsets.UTF_8);
     }
 
     private static ProblemException problem(BlobException failed) {

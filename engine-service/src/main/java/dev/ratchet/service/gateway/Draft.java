@@ -2,14 +2,15 @@ package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.plan.AddedTasks;
 import dev.ratchet.plan.Compilation;
-import dev.ratchet.plan.Node;
 import dev.ratchet.plan.PatchedPlan;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Warning;
 import dev.ratchet.run.Change;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.patch.DocumentChange;
+import dev.ratchet.service.patch.DocumentPatch;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.workflow.PatchRequest;
@@ -30,28 +31,36 @@ record Draft(
     /** Where its parts are, once they are stored, and what else is said of it. */
     record Kept(String plan, Value document, Value operations, List<Warning> warnings) {}
 
-    /** @throws ProblemException naming all that is wrong with the patched document */
+    /** @throws ProblemException naming all that is wrong with the patched document, by where it comes from */
     static Draft of(
             int base,
             Plan before,
             ObjectNode document,
-            ObjectNode patched,
+            DocumentPatch.Patched patched,
             JsonNode operations,
             DocumentCompiler compiler) {
-        Compilation compilation = compiler.revision(patched);
+        Compilation compilation = compiler.revision(patched.document());
         Plan compiled = compilation.plan();
         if (compiled == null) {
-            throw ProblemException.of(compilation.problems());
+            throw ProblemException.of(compilation.problems().stream()
+                    .map(patched.origins()::trace)
+                    .toList());
         }
-        DocumentChange change = DocumentChange.between(document, patched);
+        DocumentChange change = DocumentChange.between(document, patched.document());
         return new Draft(
                 base,
                 before,
                 PatchedPlan.of(before, compiled, change.touched()),
-                patched,
+                patched.document(),
                 operations,
                 change,
-                new Kept("", Value.of(patched), Value.of(operations), compilation.warnings()));
+                new Kept(
+                        "",
+                        Value.of(patched.document()),
+                        Value.of(operations),
+                        compilation.warnings().stream()
+                                .map(patched.origins()::trace)
+                                .toList()));
     }
 
     /** @throws ProblemException when it changes or removes one of these tasks */
@@ -94,18 +103,7 @@ record Draft(
                         kept.document(),
                         kept.operations(),
                         signature.task(),
-                        signature.task() == null ? 0 : agents()));
-    }
-
-    private int agents() {
-        long agents = plan.root().nodes().stream()
-                .filter(node -> isAgent(node) && before.root().indexOf(node.id()) < 0)
-                .count();
-        return Math.toIntExact(agents);
-    }
-
-    private static boolean isAgent(Node node) {
-        return node.task().type().equals(AGENT);
+                        signature.task() == null ? 0 : AddedTasks.count(before, plan, AGENT)));
     }
 
     PatchResult result(boolean dryRun) {

@@ -42,12 +42,17 @@ final class Revisions {
     /** Where the document of a revision is. */
     static Value document(Snapshot run, int revision) {
         int last = run.revisions().size() + 1;
-        if (revision < 1 || revision > last) {
-            throw ProblemException.invalid("", "Expected a revision from 1 to " + last + ", but it is another");
-        }
+        check(revision, last);
         return revision == 1
                 ? run.facts().document()
                 : run.revisions().get(revision - 2).change().document();
+    }
+
+    /** @throws ProblemException when there is no such revision */
+    static void check(int revision, int last) {
+        if (revision < 1 || revision > last) {
+            throw ProblemException.invalid("", "Expected a revision from 1 to " + last + ", but it is another");
+        }
     }
 
     ObjectNode load(Snapshot run, int revision) {

@@ -64,7 +64,7 @@ public final class RunGateway {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
         KnownPlans plans = new KnownPlans(settings.blobs());
         ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
-        this.documents = new SentDocuments(rpc);
+        this.documents = new SentDocuments(rpc, settings.blobs());
         this.hydration = new Hydration(settings.blobs());
         this.reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
@@ -140,18 +140,16 @@ public final class RunGateway {
         return call(possible(run), () -> patches.revisions().all(patches.whole(run)));
     }
 
-    /** The run's document as it stands, or stood at a revision. The submitted one needs no worker. */
+    /** The run's document as it stands, or stood at a revision. Needs no worker. */
     public Value document(RunId run, @Nullable Integer revision) {
         return call(possible(run), () -> {
             if (revision != null && revision == 1) {
                 return documents.of(run);
             }
             Snapshot told = reader.whole(run);
-            if (told == null && revision == null) {
-                return documents.unpatched(run);
-            }
-            Snapshot whole = told == null ? patches.whole(run) : told;
-            return Revisions.document(whole, revision == null ? whole.run().revision() : revision);
+            return told == null
+                    ? documents.of(run, revision)
+                    : Revisions.document(told, revision == null ? told.run().revision() : revision);
         });
     }
 
@@ -167,6 +165,15 @@ public final class RunGateway {
      */
     public Answered give(AskedTask task, Given given, @Nullable String idempotencyKey, @Nullable String by) {
         return call(task.run(), () -> answering.give(task, given, idempotencyKey, by));
+    }
+
+    /**
+     * Gives a task what it waits for now, if nobody has yet: of all who do the same at once, one succeeds.
+     *
+     * @param attempt of the task that is meant
+     */
+    public Answered giveOnce(AskedTask task, Given given, int attempt, String by) {
+        return call(task.run(), () -> answering.giveOnce(task, given, attempt, by));
     }
 
     /** Whoever has the task's assignment still works on it. */

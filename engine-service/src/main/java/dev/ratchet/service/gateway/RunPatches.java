@@ -11,6 +11,7 @@ import dev.ratchet.run.TaskRecord;
 import dev.ratchet.service.patch.Additions;
 import dev.ratchet.service.patch.DocumentChange;
 import dev.ratchet.service.patch.DocumentPatch;
+import dev.ratchet.service.patch.Origins;
 import dev.ratchet.service.patch.Rollback;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class RunPatches {
     private static final int TRIES = 4;
     private static final int MAX_INLINE = 512;
+    private static final String ROLLBACK = "rollback_to";
 
     private final TemporalRpc rpc;
     private final RunReader reader;
@@ -149,19 +151,22 @@ final class RunPatches {
         ObjectNode document = revisions.load(before, before.run().revision());
         Set<String> begun = begun(before);
         JsonNode operations;
-        ObjectNode patched;
+        DocumentPatch.Patched patched;
         switch (order.what()) {
             case PatchOrder.What.Operations(DocumentPatch patch) -> {
                 operations = patch.sent();
                 patched = patch.apply(document);
             }
             case PatchOrder.What.Tasks(JsonNode tasks) -> {
-                operations = Additions.operations(tasks, document);
-                patched = DocumentPatch.read(operations, "", Integer.MAX_VALUE).apply(document);
+                DocumentPatch patch = Additions.patch(tasks, "/tasks", document);
+                operations = patch.sent();
+                patched = patch.apply(document);
             }
             case PatchOrder.What.Rollback(int revision) -> {
-                operations = Json.mapper().createObjectNode().put("rollback_to", revision);
-                patched = Rollback.document(document, revisions.load(before, revision), begun::contains);
+                operations = Json.mapper().createObjectNode().put(ROLLBACK, revision);
+                patched = new DocumentPatch.Patched(
+                        Rollback.document(document, revisions.load(before, revision), begun::contains),
+                        Origins.within("/" + ROLLBACK));
             }
         }
         Draft draft =

@@ -1,50 +1,35 @@
 package dev.ratchet.service.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.RunStart;
-import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Documents as they were sent: in the first event of every execution of a run. */
+/** Documents as Temporal has them, which needs no worker: in the first event of every execution of a run, and in its patches. */
 final class SentDocuments {
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final TemporalRpc rpc;
+    private final BlobStore blobs;
 
-    SentDocuments(TemporalRpc rpc) {
+    SentDocuments(TemporalRpc rpc, BlobStore blobs) {
         this.rpc = rpc;
+        this.blobs = blobs;
     }
 
+    /** The submitted one. */
     Value of(RunId run) {
-        return start(run).document();
-    }
-
-    /**
-     * The document of a run that has not been patched.
-     *
-     * @throws ProblemException when it may have been: then a worker must tell
-     */
-    Value unpatched(RunId run) {
-        RunStart start = start(run);
-        boolean patched = start.carried() != null
-                || rpc.wholeHistory(run.workflowId()).stream()
-                        .anyMatch(event ->
-                                event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED);
-        if (patched) {
-            throw ProblemException.passing(
-                    ProblemCode.OVERLOADED,
-                    "Expected a worker to tell how the graph of run " + run.id() + " stands, but none answers",
-                    Duration.ofSeconds(2),
-                    null);
-        }
-        return start.document();
-    }
-
-    private RunStart start(RunId run) {
-        HistoryEvent first = rpc.history(
+        List<HistoryEvent> first = rpc.history(
                         run.workflowId(),
                         "",
                         ByteString.EMPTY,
@@ -52,12 +37,51 @@ final class SentDocuments {
                         false,
                         1)
                 .getHistory()
-                .getEvents(0);
-        RunStart start =
-                rpc.value(first.getWorkflowExecutionStartedEventAttributes().getInput(), RunStart.class);
+                .getEventsList();
+        return start(run, first).document();
+    }
+
+    /**
+     * That of a revision.
+     *
+     * @param revision absent for the last
+     * @throws ProblemException when a patch is under way that no worker has decided on
+     */
+    Value of(RunId run, @Nullable Integer revision) {
+        List<HistoryEvent> events = rpc.wholeHistory(run.workflowId());
+        List<Value> documents = RecordedDocuments.of(start(run, events), events, new Recorded())
+                .orElseThrow(() -> ProblemException.passing(
+                        ProblemCode.OVERLOADED,
+                        "Expected a worker to decide on a patch of run " + run.id() + ", but none answers",
+                        SOON,
+                        null));
+        int wanted = revision == null ? documents.size() : revision;
+        Revisions.check(wanted, documents.size());
+        return documents.get(wanted - 1);
+    }
+
+    private RunStart start(RunId run, List<HistoryEvent> events) {
+        RunStart start = rpc.value(
+                events.getFirst().getWorkflowExecutionStartedEventAttributes().getInput(), RunStart.class);
         if (start == null) {
             throw TemporalProblems.runNotFound(run);
         }
         return start;
+    }
+
+    private final class Recorded implements RecordedDocuments.Reader {
+        @Override
+        public <T> @Nullable T value(Payloads payloads, Class<T> type) {
+            return rpc.value(payloads, type);
+        }
+
+        @Override
+        public JsonNode stored(String ref) {
+            try {
+                return blobs.getJson(ref);
+            } catch (BlobException unreadable) {
+                throw ProblemException.passing(ProblemCode.OVERLOADED, unreadable.text(), SOON, unreadable);
+            }
+        }
     }
 }

@@ -22,10 +22,13 @@ public final class DocumentPatch {
     private static final Set<String> MEMBERS = Set.of("op", "path", "value");
 
     private final JsonNode sent;
+    private final String at;
     private final List<Operation> operations;
 
-    private DocumentPatch(JsonNode sent, List<Operation> operations) {
+    /** @param at where the operations, or what they were made of, stand in the body */
+    DocumentPatch(JsonNode sent, String at, List<Operation> operations) {
         this.sent = sent;
+        this.at = at;
         this.operations = List.copyOf(operations);
     }
 
@@ -58,7 +61,7 @@ public final class DocumentPatch {
         if (!problems.isEmpty()) {
             throw ProblemException.of(problems);
         }
-        return new DocumentPatch(array, operations);
+        return new DocumentPatch(array, at, operations);
     }
 
     /** The operations as they were sent. */
@@ -66,15 +69,23 @@ public final class DocumentPatch {
         return sent;
     }
 
+    /** A document after a patch, and where its parts come from. */
+    public record Patched(ObjectNode document, Origins origins) {}
+
     /**
      * The document after all operations, in order.
      *
      * @param document left as it is
      * @throws ProblemException when one of them cannot be carried out: then none is
      */
-    public ObjectNode apply(ObjectNode document) {
+    public Patched apply(ObjectNode document) {
+        Origins origins = Origins.within(at);
         ObjectNode patched = document.deepCopy();
-        Set<String> roots = patched.has("nodes") ? Set.of("nodes", "edges") : Set.of("tasks");
+        boolean nodes = GraphParts.isNodes(patched);
+        Set<String> roots = nodes ? Set.of("nodes", "edges") : Set.of("tasks");
+        if (nodes && !patched.has("edges")) {
+            patched.putArray("edges");
+        }
         for (Operation operation : operations) {
             if (!roots.contains(operation.path().getFirst())) {
                 throw invalid(
@@ -83,9 +94,9 @@ public final class DocumentPatch {
                                 + String.join(" or /", roots.stream().sorted().toList())
                                 + ", as the document was submitted, but it is elsewhere");
             }
-            new Step(operation, patched).carryOut();
+            new Step(operation, patched, origins).carryOut();
         }
-        return patched;
+        return new Patched(patched, origins);
     }
 
     private static @Nullable Operation operation(JsonNode json, String at, List<Problem> problems) {
@@ -112,7 +123,9 @@ public final class DocumentPatch {
         if (takes && !object.has("value")) {
             problems.add(problem(at, "Expected a value, but there is none"));
         }
-        return kind == null || path == null ? null : new Operation(at, kind, path, takes ? object.get("value") : null);
+        return kind == null || path == null
+                ? null
+                : new Operation(at, kind, path, takes ? object.get("value") : null, Origin.at(at + "/value"));
     }
 
     private static Operation.@Nullable Kind kind(String text) {
@@ -126,9 +139,7 @@ public final class DocumentPatch {
         if (json == null || !json.isTextual() || !json.textValue().startsWith("/")) {
             return null;
         }
-        return Arrays.stream(json.textValue().substring(1).split("/", -1))
-                .map(Pointers::unescape)
-                .toList();
+        return Pointers.segments(json.textValue());
     }
 
     private static Problem problem(String pointer, String message) {

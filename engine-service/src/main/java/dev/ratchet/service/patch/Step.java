@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Documents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,12 @@ final class Step {
     private static final String END = "-";
 
     private final Operation operation;
+    private final Origins origins;
     private final JsonNode parent;
     private final String last;
 
-    Step(Operation operation, ObjectNode document) {
+    /** @param origins told of what is put where */
+    Step(Operation operation, ObjectNode document, Origins origins) {
         List<String> path = operation.path();
         JsonNode place = document;
         for (String segment : path.subList(0, path.size() - 1)) {
@@ -26,6 +29,7 @@ final class Step {
             }
         }
         this.operation = operation;
+        this.origins = origins;
         this.parent = place;
         this.last = path.getLast();
     }
@@ -41,7 +45,10 @@ final class Step {
 
     private void add(JsonNode value) {
         switch (parent) {
-            case ObjectNode object -> object.set(last, value.deepCopy());
+            case ObjectNode object -> {
+                object.set(last, value.deepCopy());
+                origins.put(operation.path(), operation);
+            }
             case ArrayNode array -> {
                 int index = last.equals(END) ? array.size() : index(last);
                 if (index < 0 || index > array.size()) {
@@ -49,6 +56,7 @@ final class Step {
                             operation, "Expected an index up to " + array.size() + " or -, but it is another");
                 }
                 array.insert(index, value.deepCopy());
+                origins.insert(element(index), operation);
             }
             default ->
                 throw DocumentPatch.invalid(operation, "Expected to add to an object or array, but it is neither");
@@ -59,10 +67,13 @@ final class Step {
         var ignored = present();
         if (operation.path().size() == 1) {
             ((ObjectNode) parent).putArray(last);
+            origins.remove(operation.path(), operation);
         } else if (parent instanceof ObjectNode object) {
             object.remove(last);
+            origins.remove(operation.path(), operation);
         } else {
             ((ArrayNode) parent).remove(index(last));
+            origins.removeElement(operation.path(), operation);
         }
     }
 
@@ -73,6 +84,13 @@ final class Step {
         } else {
             ((ArrayNode) parent).set(index(last), value.deepCopy());
         }
+        origins.put(operation.path(), operation);
+    }
+
+    private List<String> element(int index) {
+        List<String> place = new ArrayList<>(operation.path());
+        place.set(place.size() - 1, Integer.toString(index));
+        return place;
     }
 
     private void test(JsonNode value) {

@@ -9,16 +9,12 @@ import dev.ratchet.service.api.TaskBody;
 import dev.ratchet.service.gateway.Answered;
 import dev.ratchet.service.gateway.AskedTask;
 import dev.ratchet.service.gateway.RunGateway;
-import dev.ratchet.service.gateway.RunId;
 import dev.ratchet.service.problem.ProblemException;
-import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -29,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Path("api/v1/runs/{id}/tasks/{task}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AnswerResource {
-    private static final String KEY = "Idempotency-Key";
-
     private final RunGateway gateway;
     private final Bodies bodies;
     private final AnswerBodies answers;
@@ -43,56 +37,34 @@ public final class AnswerResource {
 
     @POST
     @Path("complete")
-    public Response complete(
-            @PathParam("id") String id,
-            @PathParam("task") String task,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam(KEY) @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of("output", "result", "result_ref", "usage", "by"));
-        AskedTask asked = gateway.asked(run(organization, id), task);
-        return give(asked, answers.completion(asked, json, answers.usage(json.path("usage"))), key, by(json));
+    public Response complete(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
+        ObjectNode json =
+                bodies.control(body, call.headers(), List.of("output", "result", "result_ref", "usage", "by"));
+        AskedTask asked = gateway.asked(call.run(), task);
+        return give(asked, answers.completion(asked, json, answers.usage(json.path("usage"))), call.key(), by(json));
     }
 
     @POST
     @Path("fail")
-    public Response fail(
-            @PathParam("id") String id,
-            @PathParam("task") String task,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam(KEY) @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of("error", "code", "message", "usage", "by"));
-        AskedTask asked = gateway.asked(run(organization, id), task);
-        return give(asked, answers.failure(json, answers.usage(json.path("usage"))), key, by(json));
+    public Response fail(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of("error", "code", "message", "usage", "by"));
+        AskedTask asked = gateway.asked(call.run(), task);
+        return give(asked, answers.failure(json, answers.usage(json.path("usage"))), call.key(), by(json));
     }
 
     @POST
     @Path("decision")
-    public Response decide(
-            @PathParam("id") String id,
-            @PathParam("task") String task,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam(KEY) @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of("approved", "choice", "form", "comment", "by"));
-        AskedTask asked = gateway.asked(run(organization, id), task);
-        return give(asked, answers.decision(asked, json, "", null), key, by(json));
+    public Response decide(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of("approved", "choice", "form", "comment", "by"));
+        AskedTask asked = gateway.asked(call.run(), task);
+        return give(asked, answers.decision(asked, json, "", null), call.key(), by(json));
     }
 
     @POST
     @Path("heartbeat")
-    public OneTaskBody heartbeat(
-            @PathParam("id") String id,
-            @PathParam("task") String task,
-            @QueryParam("organization") @Nullable String organization,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of("lease", "lease_ms"));
-        AskedTask asked = gateway.asked(run(organization, id), task);
+    public OneTaskBody heartbeat(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of("lease", "lease_ms"));
+        AskedTask asked = gateway.asked(call.run(), task);
         JsonNode lease = json.path("lease");
         if (!lease.isMissingNode() && !lease.isIntegralNumber()) {
             throw ProblemException.invalid("/lease", "Expected 'lease' to be the number of a lease, but it is not");
@@ -105,8 +77,7 @@ public final class AnswerResource {
     }
 
     private Response give(AskedTask asked, Given given, @Nullable String key, @Nullable String by) {
-        String named = key == null || key.isEmpty() ? null : key;
-        Answered answered = gateway.give(asked, given, named, by);
+        Answered answered = gateway.give(asked, given, key, by);
         return Response.status(answered.settled() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(body(answered.task()))
                 .build();
@@ -124,9 +95,5 @@ public final class AnswerResource {
 
     private static @Nullable String by(ObjectNode json) {
         return json.path("by").textValue();
-    }
-
-    private static RunId run(@Nullable String organization, String id) {
-        return new RunId(Query.organization(organization), id);
     }
 }

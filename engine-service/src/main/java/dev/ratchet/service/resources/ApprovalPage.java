@@ -14,6 +14,10 @@ final class ApprovalPage {
         return page("<h1>" + (approved ? "Approved" : "Rejected") + "</h1><p>You may close this page.</p>");
     }
 
+    static String sent() {
+        return page("<h1>Sent</h1><p>Whether it counts is not known yet: open the link again to see.</p>");
+    }
+
     private static String page(String body) {
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Approval</title></head><body>"
                 + body + "</body></html>";

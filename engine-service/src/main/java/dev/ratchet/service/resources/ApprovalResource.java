@@ -3,6 +3,7 @@ package dev.ratchet.service.resources;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.TaskRecord;
+import dev.ratchet.service.gateway.Answered;
 import dev.ratchet.service.gateway.AskedTask;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.gateway.RunId;
@@ -56,10 +57,12 @@ public final class ApprovalResource {
         LinkKey.Claim claim = claim(token);
         AskedTask task = waiting(claim);
         JsonNode decision = Json.mapper().createObjectNode().put("approved", claim.approved());
-        String by = claim.by();
-        var ignored = gateway.give(
-                task, answers.decision(task, decision, "", by == null ? BEARER : by), token, by == null ? BEARER : by);
-        return guarded(Response.ok(ApprovalPage.done(claim.approved()), MediaType.TEXT_HTML));
+        String by = claim.by() == null ? BEARER : claim.by();
+        Answered answered = gateway.giveOnce(task, answers.decision(task, decision, "", by), claim.attempt(), by);
+        return guarded(
+                answered.settled()
+                        ? Response.ok(ApprovalPage.done(claim.approved()), MediaType.TEXT_HTML)
+                        : Response.accepted(ApprovalPage.sent()).type(MediaType.TEXT_HTML));
     }
 
     private LinkKey.Claim claim(String token) {
@@ -71,7 +74,7 @@ public final class ApprovalResource {
         return claim;
     }
 
-    /** The link is for one attempt, and works once: after that the task does not wait any more. */
+    /** The link is for one attempt, and works once: after that the task does not wait any more. The run has the last word. */
     private AskedTask waiting(LinkKey.Claim claim) {
         AskedTask task = gateway.asked(new RunId(claim.organization(), claim.run()), claim.task());
         TaskRecord record = task.record();

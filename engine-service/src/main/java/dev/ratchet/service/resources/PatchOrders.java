@@ -61,8 +61,7 @@ final class PatchOrders {
     }
 
     private static PatchOrder order(PatchOrder.What what, PatchOrder.Signature signature, Call call) {
-        String key = call.key() == null || call.key().isEmpty() ? null : call.key();
-        return new PatchOrder(what, signature, base(call.ifMatch()), Query.flag("dry_run", call.dryRun()), key);
+        return new PatchOrder(what, signature, base(call.ifMatch()), Query.flag("dry_run", call.dryRun()), call.key());
     }
 
     /** A revision, quoted like an entity tag or not. */

@@ -7,17 +7,14 @@ import dev.ratchet.service.gateway.DocumentCompiler;
 import dev.ratchet.service.gateway.PatchOrder;
 import dev.ratchet.service.gateway.PatchResult;
 import dev.ratchet.service.gateway.RunGateway;
-import dev.ratchet.service.gateway.RunId;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -44,55 +41,45 @@ public final class PatchResource {
     @PATCH
     @Path("patch")
     public PatchBody patch(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
+            @BeanParam RunCall call,
             @QueryParam("dry_run") @Nullable String dryRun,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        JsonNode json = bodies.patch(body, headers, limits.bytes());
-        PatchOrder order = orders.patch(json, new PatchOrders.Call(ifMatch, dryRun, key));
-        return PatchBody.of(send(organization, id, order));
+            InputStream body) {
+        JsonNode json = bodies.patch(body, call.headers(), limits.bytes());
+        PatchOrder order = orders.patch(json, new PatchOrders.Call(ifMatch, dryRun, call.key()));
+        return PatchBody.of(send(call, order));
     }
 
     /** For those who cannot send PATCH. */
     @POST
     @Path("patch")
     public PatchBody post(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
+            @BeanParam RunCall call,
             @QueryParam("dry_run") @Nullable String dryRun,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        return patch(id, organization, dryRun, ifMatch, key, body, headers);
+            InputStream body) {
+        return patch(call, dryRun, ifMatch, body);
     }
 
     @POST
     @Path("tasks")
     public Response add(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
+            @BeanParam RunCall call,
             @QueryParam("dry_run") @Nullable String dryRun,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        JsonNode json = bodies.patch(body, headers, limits.bytes());
-        PatchOrder order = orders.tasks(json, new PatchOrders.Call(ifMatch, dryRun, key));
-        return Response.accepted(PatchBody.of(send(organization, id, order))).build();
+            InputStream body) {
+        JsonNode json = bodies.patch(body, call.headers(), limits.bytes());
+        PatchOrder order = orders.tasks(json, new PatchOrders.Call(ifMatch, dryRun, call.key()));
+        return Response.accepted(PatchBody.of(send(call, order))).build();
     }
 
     @GET
     @Path("revisions")
-    public RevisionsBody revisions(
-            @PathParam("id") String id, @QueryParam("organization") @Nullable String organization) {
-        return RevisionsBody.of(gateway.revisions(new RunId(Query.organization(organization), id)));
+    public RevisionsBody revisions(@BeanParam RunCall call) {
+        return RevisionsBody.of(gateway.revisions(call.run()));
     }
 
-    private PatchResult send(@Nullable String organization, String id, PatchOrder order) {
-        return gateway.patch(new RunId(Query.organization(organization), id), order, compiler, limits.patches());
+    private PatchResult send(RunCall call, PatchOrder order) {
+        return gateway.patch(call.run(), order, compiler, limits.patches());
     }
 }

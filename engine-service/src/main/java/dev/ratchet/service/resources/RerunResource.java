@@ -7,14 +7,11 @@ import dev.ratchet.service.gateway.RerunOrder;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.gateway.RunId;
 import dev.ratchet.service.problem.ProblemException;
-import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -46,47 +43,30 @@ public final class RerunResource {
 
     @POST
     @Path("rerun")
-    public Response rerun(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers,
-            @Context UriInfo uri) {
-        RerunOrder order = order(false, bodies.control(body, headers, List.of(ID, INPUT, FROM)), key);
-        return start(new RunId(Query.organization(organization), id), order, uri);
+    public Response rerun(@BeanParam RunCall call, InputStream body, @Context UriInfo uri) {
+        return start(call, order(false, call, body), uri);
     }
 
     @POST
     @Path("retry")
-    public Response retry(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers,
-            @Context UriInfo uri) {
-        RerunOrder order = order(true, bodies.control(body, headers, List.of(ID, INPUT, FROM)), key);
-        return start(new RunId(Query.organization(organization), id), order, uri);
+    public Response retry(@BeanParam RunCall call, InputStream body, @Context UriInfo uri) {
+        return start(call, order(true, call, body), uri);
     }
 
-    private Response start(RunId run, RerunOrder order, UriInfo uri) {
+    private Response start(RunCall call, RerunOrder order, UriInfo uri) {
+        RunId run = call.run();
         if (order.id() != null && !new RunId(run.organization(), order.id()).isPossible()) {
             throw ProblemException.invalid("/" + ID, "Expected an id of at most 128 characters, but it is none");
         }
         return answers.created(gateway.rerun(run, order, compiler), uri);
     }
 
-    private static RerunOrder order(boolean failed, ObjectNode json, @Nullable String key) {
+    private RerunOrder order(boolean failed, RunCall call, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of(ID, INPUT, FROM));
         if (json.has(ID) && !json.get(ID).isTextual()) {
             throw ProblemException.invalid("/" + ID, "Expected id to be a text, but it is not");
         }
-        return new RerunOrder(
-                failed,
-                json.path(ID).textValue(),
-                json.get(INPUT),
-                from(json.get(FROM)),
-                key == null || key.isEmpty() ? null : key);
+        return new RerunOrder(failed, json.path(ID).textValue(), json.get(INPUT), from(json.get(FROM)), call.key());
     }
 
     private static Set<String> from(@Nullable JsonNode json) {

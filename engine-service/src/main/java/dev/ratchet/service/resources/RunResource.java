@@ -10,16 +10,13 @@ import dev.ratchet.run.Request.Resume;
 import dev.ratchet.service.api.RunBodies;
 import dev.ratchet.service.gateway.ReadWish;
 import dev.ratchet.service.gateway.RunGateway;
-import dev.ratchet.service.gateway.RunId;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -45,8 +42,7 @@ public final class RunResource {
 
     @GET
     public Response get(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
+            @BeanParam RunCall call,
             @QueryParam("wait_ms") @Nullable String waitMs,
             @QueryParam("until") @Nullable String until,
             @QueryParam("since") @Nullable String since,
@@ -55,68 +51,44 @@ public final class RunResource {
         ReadWish wish = Query.wish(waitMs, until, since, tasks);
         RunBodies.Tasks shown =
                 !wish.tasks() ? RunBodies.Tasks.NONE : since == null ? RunBodies.Tasks.ALL : RunBodies.Tasks.CHANGED;
-        return answers.read(gateway.get(run(organization, id), wish), shown, request);
+        return answers.read(gateway.get(call.run(), wish), shown, request);
     }
 
     @POST
     @Path("abort")
-    public Response abort(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of(REASON));
+    public Response abort(@BeanParam RunCall call, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of(REASON));
         return answers.accepted(gateway.command(
-                run(organization, id), new Abort(), key, json.path(REASON).textValue()));
+                call.run(), new Abort(), call.key(), json.path(REASON).textValue()));
     }
 
     @POST
     @Path("pause")
-    public Response pause(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of(REASON));
+    public Response pause(@BeanParam RunCall call, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of(REASON));
         return answers.accepted(gateway.ask(
-                run(organization, id), new Pause(), key, json.path(REASON).textValue()));
+                call.run(), new Pause(), call.key(), json.path(REASON).textValue()));
     }
 
     @POST
     @Path("resume")
-    public Response resume(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of(REASON));
+    public Response resume(@BeanParam RunCall call, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of(REASON));
         return answers.accepted(gateway.ask(
-                run(organization, id), new Resume(), key, json.path(REASON).textValue()));
+                call.run(), new Resume(), call.key(), json.path(REASON).textValue()));
     }
 
     @POST
     @Path("budget")
-    public Response budget(
-            @PathParam("id") String id,
-            @QueryParam("organization") @Nullable String organization,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body,
-            @Context HttpHeaders headers) {
-        ObjectNode json = bodies.control(body, headers, List.of("budget_limit", "amount", "currency", REASON));
+    public Response budget(@BeanParam RunCall call, InputStream body) {
+        ObjectNode json = bodies.control(body, call.headers(), List.of("budget_limit", "amount", "currency", REASON));
         boolean nested = json.has("budget_limit");
         JsonNode limit = nested ? json.get("budget_limit") : json;
         Money money = Amounts.read(limit, nested ? "/budget_limit" : "");
         return answers.accepted(gateway.command(
-                run(organization, id),
+                call.run(),
                 new RaiseBudget(money),
-                key,
+                call.key(),
                 json.path(REASON).textValue()));
-    }
-
-    private static RunId run(@Nullable String organization, String id) {
-        return new RunId(Query.organization(organization), id);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ratchet.service.resources;
 
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -19,6 +20,29 @@ final class Operator {
                             .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
                             .setReason("a test")
                             .build());
+        } finally {
+            service.shutdownNow();
+        }
+    }
+
+    /** What an execution was started with, as it is in its history. */
+    static String inputOf(String address, String workflowId) {
+        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+        try {
+            return service.blockingStub()
+                    .getWorkflowExecutionHistory(GetWorkflowExecutionHistoryRequest.newBuilder()
+                            .setNamespace("default")
+                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                            .setMaximumPageSize(1)
+                            .build())
+                    .getHistory()
+                    .getEvents(0)
+                    .getWorkflowExecutionStartedEventAttributes()
+                    .getInput()
+                    .getPayloads(0)
+                    .getData()
+                    .toStringUtf8();
         } finally {
             service.shutdownNow();
         }

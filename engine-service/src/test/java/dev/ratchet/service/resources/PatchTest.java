@@ -166,7 +166,7 @@ class PatchTest {
         api.patch(run + "/patch", json("{'surprise': 7}")).problem(400, "invalid_input");
         api.patch(run + "/patch", "{").problem(400, "invalid_input");
         JsonNode graph = api.patch(run + "/patch", add("x", "nobody")).problem(422, "dep_not_found");
-        assertThat(graph.path("errors").get(0).path("pointer").asText()).isEqualTo("/tasks/3/deps/0");
+        assertThat(graph.path("errors").get(0).path("pointer").asText()).isEqualTo("/0/value/deps/0");
         api.patch(run + "/patch", json("[{'op': 'replace', 'path': '/tasks/2/deps', 'value': ['last']}]"))
                 .problem(422, "dag_cycle");
         api.patch(run + "/patch", json("[{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'x', 'surprise': 1}}]"))
@@ -180,6 +180,59 @@ class PatchTest {
         finish(run);
         api.patch("/runs/absent/patch", add("x", "y")).problem(404, "run_not_found");
         api.get("/runs/absent/revisions").problem(404, "run_not_found");
+    }
+
+    @Test
+    void shouldPointIntoTheBodyThatWasSent() throws Exception {
+        String run = held();
+        String test = "{'op': 'test', 'path': '/tasks/0/id', 'value': 'first'}, ";
+        String task = "{'id': 'x', 'type': 'function', 'function': 'noop', 'deps': ['first', 'nobody']}";
+        String add = "{'op': 'add', 'path': '/tasks/-', 'value': " + task + "}";
+        assertThat(pointers(api.patch(run + "/patch", json("{'operations': [" + test + add + "]}"))
+                        .problem(422, "dep_not_found")))
+                .containsExactly("/operations/1/value/deps/1");
+        assertThat(pointers(api.patch(run + "/patch", json("[" + test + "{'op': 'remove', 'path': '/tasks/1'}]"))
+                        .problem(422, "dep_not_found")))
+                .containsExactly("/1");
+        assertThat(pointers(tasks(run, "[{'id': 'y', 'type': 'function', 'function': 'noop'}, " + task + "]")
+                        .problem(422, "dep_not_found")))
+                .containsExactly("/tasks/1/deps/1");
+        assertThat(pointers(tasks(run, "[{'id': 'first', 'type': 'function', 'function': 'noop'}, 7]")
+                        .problem(400, "invalid_input")))
+                .containsExactlyInAnyOrder("/tasks/0/id", "/tasks/1");
+        finish(run);
+    }
+
+    @Test
+    void shouldPointIntoTheBodyThatWasSentToADocumentOfNodes() throws Exception {
+        String run = "/runs/"
+                + api.submit(json("{'nodes': [{'id': 'a', 'type': 'wait', 'config': {'duration_ms': 600000}}]}"))
+                        .expect(202)
+                        .json()
+                        .path("id")
+                        .asText();
+        await(run, "a", "waiting");
+        String noop = "'type': 'function', 'function': 'noop'";
+        assertThat(pointers(tasks(run, "[{'id': 'b', " + noop + ", 'deps': ['a', 'nobody']}]")
+                        .problem(422, "dep_not_found")))
+                .allMatch(pointer -> pointer.startsWith("/tasks/0/deps/1"));
+        assertThat(pointers(
+                        tasks(run, "[{'id': 'b', " + noop + ", 'deps': 'a'}]").problem(400, "invalid_input")))
+                .containsExactly("/tasks/0/deps");
+        tasks(run, "[{'id': 'b', " + noop + ", 'deps': ['a']}]").expect(202);
+        assertThat(api.get(run + "/document").json().path("edges")).hasSize(1);
+        finish(run, "a");
+    }
+
+    private static Api.Answer tasks(String run, String tasks) throws Exception {
+        return api.post(run + "/tasks", json("{'tasks': " + tasks + "}"), "Content-Type", "application/json");
+    }
+
+    private static List<String> pointers(JsonNode problem) {
+        List<String> pointers = new ArrayList<>();
+        problem.path("errors")
+                .forEach(error -> pointers.add(error.path("pointer").asText()));
+        return pointers;
     }
 
     @Test
@@ -281,6 +334,41 @@ class PatchTest {
         assertThat(api.get(run + "/revisions").json().path("items").get(1).path("by"))
                 .isEqualTo(read("{'task': 'first'}"));
         finish(run);
+    }
+
+    @Test
+    void shouldCountAgentsInBodies() throws Exception {
+        String run = held();
+        String map =
+                "{'id': 'each', 'type': 'map', 'items': '[1]', 'deps': ['hold'], 'body': [{'id': 'turns', 'type': 'loop',"
+                        + " 'until': 'true', 'max_iterations': 2, 'body': [%s]}]}";
+        api.post(
+                        run + "/tasks",
+                        json("{'by': {'task': 'first'}, 'tasks': [" + map.formatted(agents(0, 6)) + "]}"),
+                        "Content-Type",
+                        "application/json")
+                .problem(422, "limit_exceeded");
+        api.patch(run + "/patch", signed("'op': 'add', 'path': '/tasks/-', 'value': " + map.formatted(agents(0, 5))))
+                .expect(200);
+        String body = "'op': 'replace', 'path': '/tasks/3/body/0/body', 'value': [%s]";
+        api.patch(run + "/patch", signed(body.formatted(agents(0, 11)))).problem(422, "limit_exceeded");
+        for (int more = 10; more <= 20; more += 5) {
+            api.patch(run + "/patch", signed(body.formatted(agents(0, more)))).expect(200);
+        }
+        api.patch(run + "/patch", signed(body.formatted(agents(0, 21)))).problem(422, "limit_exceeded");
+        api.patch(run + "/patch", json("[{" + body.formatted(agents(0, 30)) + "}]"))
+                .expect(200);
+        api.post(run + "/abort", "").expect(202);
+    }
+
+    private static String signed(String operation) {
+        return json("{'by': {'task': 'first'}, 'operations': [{" + operation + "}]}");
+    }
+
+    private static String agents(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{'id': 'agent" + i + "', 'type': 'agent'}")
+                .collect(Collectors.joining(","));
     }
 
     /** Who is slower tries again; each patch is there once, and nothing is lost. */

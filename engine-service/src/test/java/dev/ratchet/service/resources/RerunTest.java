@@ -82,6 +82,61 @@ class RerunTest {
         }
     }
 
+    /** What is kept is then more than an execution may begin with, and is stored for it. */
+    @Test
+    void shouldKeepMoreThanFitsIntoTheStartOfARun() throws Exception {
+        int tasks = 24;
+        StringBuilder document = new StringBuilder("{'policy': {'tasks_per_activity': 1}, 'tasks': [");
+        StringBuilder ids = new StringBuilder();
+        for (int i = 0; i < tasks; i++) {
+            String text =
+                    Integer.toString(i).repeat(15_000 / Integer.toString(i).length());
+            document.append("{'id': 'k" + i + "', 'type': 'function', 'function': 'echo', 'input': {'n': " + i
+                    + ", 'text': '" + text + "'}},");
+            ids.append(i == 0 ? "" : ",").append("'k" + i + "'");
+        }
+        document.append("{'id': 'paid', 'prompt': 'Say it', 'model': 'sim'},");
+        document.append("{'id': 'last', 'type': 'transform', 'expression': 'tasks.k3.output.n + tasks.k23.output.n',")
+                .append("'deps': ['paid'," + ids + "]}]}");
+        JsonNode first = api.run(json(document.toString()));
+        assertThat(first.path("state").asText())
+                .as(first.path("error").toString())
+                .isEqualTo("completed");
+        assertThat(first.path("usage").path("tokens").asInt()).isPositive();
+
+        JsonNode fresh = api.post("/runs/" + first.path("id").asText() + "/rerun", json("{'from': ['last']}"))
+                .expect(202)
+                .json();
+        JsonNode run = api.ended(fresh.path("id").asText());
+        String address = EngineForTests.shared().temporal().orElseThrow().address();
+        String begun = Operator.inputOf(address, "default/" + run.path("id").asText());
+        assertThat(Json.read(begun, JsonNode.class).at("/carried/size").asLong())
+                .as("what is kept, stored")
+                .isGreaterThan(128 * 1024);
+        assertThat(run.path("state").asText()).as(run.path("error").toString()).isEqualTo("completed");
+        assertThat(run.path("usage").path("tokens").asInt()).isZero();
+        for (int i = 0; i < tasks; i++) {
+            String whole = "/runs/" + run.path("id").asText() + "/tasks/k" + i + "/output";
+            assertThat(run.path("tasks").path("k" + i).path("kept").asBoolean()).isTrue();
+            assertThat(run.path("tasks").path("k" + i).path("attempts").asInt()).isZero();
+            assertThat(api.get(whole).expect(200).json())
+                    .isEqualTo(api.get("/runs/" + first.path("id").asText() + "/tasks/k" + i + "/output")
+                            .json());
+        }
+        assertThat(run.path("tasks").path("last").path("output").asInt()).isEqualTo(26);
+        assertThat(run.path("tasks").path("last").path("attempts").asInt()).isEqualTo(1);
+
+        JsonNode again = api.post("/runs/" + run.path("id").asText() + "/rerun", json("{'from': ['last']}"))
+                .expect(202)
+                .json();
+        assertThat(api.ended(again.path("id").asText())
+                        .path("tasks")
+                        .path("last")
+                        .path("output")
+                        .asInt())
+                .isEqualTo(26);
+    }
+
     @Test
     void shouldRerunAllOfItUnderAnIdOfItsOwn() throws Exception {
         String id = "first-" + UUID.randomUUID();

@@ -91,6 +91,44 @@ class EngineTest {
         }
     }
 
+    @Test
+    void shouldTellDocumentsOfPatchedRunsThatNoWorkerAnswersFor() throws Exception {
+        RatchetConfig config = EngineForTests.config(folder, Map.of("RATCHET_TASK_QUEUE", "left-" + System.nanoTime()));
+        String temporal = TemporalForTests.shared().address();
+        String id = "left-" + System.nanoTime();
+        String add =
+                "{\"tasks\": [{\"id\": \"%s\", \"type\": \"function\", \"function\": \"noop\", \"deps\": [\"%s\"]}]}";
+        try (Engine api = Engine.server(config, temporal)) {
+            try (Engine worker = Engine.worker(config, temporal)) {
+                assertThat(worker.url()).isEmpty();
+                submit(
+                        api,
+                        "{\"id\": \"" + id
+                                + "\", \"tasks\": [{\"id\": \"a\", \"type\": \"wait\", \"duration_ms\": 600000}]}");
+                for (String task : java.util.List.of("b", "c")) {
+                    HttpResponse<String> patched = send(api, "/runs/" + id + "/tasks", add.formatted(task, "a"));
+                    assertThat(patched.statusCode()).as(patched.body()).isEqualTo(202);
+                }
+                assertThat(send(api, "/runs/" + id + "/tasks", add.formatted("d", "nobody"))
+                                .statusCode())
+                        .isEqualTo(422);
+            }
+            assertThat(get(api, "/runs/" + id, 200).path("degraded").asBoolean())
+                    .isTrue();
+            JsonNode document = get(api, "/runs/" + id + "/document", 200);
+            assertThat(document.path("tasks")).hasSize(3);
+            assertThat(document.at("/tasks/2/id").asText()).isEqualTo("c");
+            assertThat(get(api, "/runs/" + id + "/document?revision=1", 200).path("tasks"))
+                    .hasSize(1);
+            assertThat(get(api, "/runs/" + id + "/document?revision=2", 200).path("tasks"))
+                    .hasSize(2);
+            assertThat(get(api, "/runs/" + id + "/document?revision=4", 400)
+                            .path("code")
+                            .asText())
+                    .isEqualTo("invalid_input");
+        }
+    }
+
     private static String noop(String id) {
         return "{\"id\": \"" + id + "\", \"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}";
     }
