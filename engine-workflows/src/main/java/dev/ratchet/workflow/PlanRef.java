@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the plan's JSON, in hex; the blob's reference
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PlanRef(String hash, @Nullable JsonNode inline) {}
+public record PlanRef(String hash, @Nullable JsonNode inline) {
+    PlanRef packed() {
+        return inline == null ? this : new PlanRef(hash, Packed.json(inline));
+    }
+}

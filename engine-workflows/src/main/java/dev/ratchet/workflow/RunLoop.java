@@ -47,7 +47,7 @@ final class RunLoop {
     private boolean pausing;
 
     RunLoop(RunStart start, PlanSource plans, Mailbox mailbox) {
-        this.start = start;
+        this.start = start.packed();
         this.mailbox = mailbox;
         Carriage carriage = new Carriage(plans);
         this.sending = new Sending(start.run(), mailbox, carriage);

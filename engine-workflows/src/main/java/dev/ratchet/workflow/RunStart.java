@@ -38,4 +38,13 @@ public record RunStart(
             @Nullable Value carried) {
         this(run, name, plan, document, createdAt, carried, null, null);
     }
+
+    /**
+     * The same, its JSON as text that is only written again: a run in a worker's cache holds its start for as long as it
+     * lives, and trees take several times as much.
+     */
+    RunStart packed() {
+        Value sent = document instanceof Value.Inline inline ? Value.of(Packed.json(inline.json())) : document;
+        return new RunStart(run, name, plan.packed(), sent, createdAt, carried, rerunOf);
+    }
 }

@@ -9,21 +9,21 @@ import java.util.function.Consumer;
 
 /** Measures workloads interleaved: in each pass first the plain SDK, then Ratchet, on one server in one process. */
 final class Bench implements AutoCloseable {
-    private final Engine engine;
     private final Consumer<String> progress;
     private final Stopwatch stopwatch;
     private final RawSide raw;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(Runnable::run)
-            .build();
+    private final Rest rest;
 
     Bench(Engine engine, Consumer<String> progress) {
         EmbeddedTemporal temporal = engine.temporal().orElseThrow();
-        this.engine = engine;
         this.progress = progress;
         this.stopwatch = new Stopwatch(temporal.pid().orElse(0L));
         this.raw = new RawSide(temporal.address());
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(Runnable::run)
+                .build();
+        this.rest = new Rest(http, engine.url().orElseThrow());
     }
 
     /**
@@ -60,8 +60,13 @@ final class Bench implements AutoCloseable {
         return new Comparison(workload, rawReadings, ratchetReadings);
     }
 
+    /** How soon the API answers. */
+    Latencies latencies() {
+        return new Latencies(rest);
+    }
+
     private Side ratchet(Workload workload) {
-        return new RatchetSide(http, engine.url().orElseThrow(), new Documents(workload.task(), workload.group()));
+        return new RatchetSide(rest, new Documents(workload.task(), workload.group()));
     }
 
     /** A few small runs of the workload itself, for what only it needs. */

@@ -8,6 +8,7 @@ import dev.ratchet.service.embedded.TemporalCli;
 import dev.ratchet.service.server.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "File for the readings. Default: none.")
     private @Nullable Path json;
 
-    @Option(names = MemoryProbe.OPTION, hidden = true)
+    @Option(names = Child.OPTION, hidden = true)
     private @Nullable String memoryOf;
 
     @Spec
@@ -59,13 +60,18 @@ public final class BenchCommand implements Callable<Integer> {
 
     private int probe(String side, Path data) {
         TemporalCli cli = TemporalCli.obtain(Environment.system(), System.err::println);
-        if (side.equals(MemoryProbe.RAW)) {
+        if (side.equals(Child.RAW)) {
             try (EmbeddedTemporal temporal = EmbeddedTemporal.start(data, EmbeddedOptions.anyPort(cli))) {
                 out().println(MemoryProbe.ofRaw(temporal, Workload.WIDE));
             }
         } else {
             try (Engine engine = engine(data, cli)) {
-                out().println(MemoryProbe.ofRatchet(engine, Workload.WIDE));
+                out().println(
+                                side.equals(Child.PARKED)
+                                        ? ParkedRuns.ofRatchet(new Rest(
+                                                HttpClient.newHttpClient(),
+                                                engine.url().orElseThrow()))
+                                        : MemoryProbe.ofRatchet(engine, Workload.WIDE));
             }
         }
         out().flush();
@@ -88,9 +94,18 @@ public final class BenchCommand implements Callable<Integer> {
             for (Workload workload : chosen) {
                 print(report, line(report, workload.name(), () -> report.add(bench.compare(workload, passes))));
             }
+            if (isChosen("W8")) {
+                Latencies latencies = bench.latencies();
+                print(report, line(report, "W8 POST", () -> report.add(List.of(latencies.ofPost()))));
+                print(report, line(report, "W8 GET", () -> report.add(List.of(latencies.ofGet()))));
+            }
         }
         if (isChosen("W6")) {
             print(report, line(report, "W6 memory", () -> memory(report)));
+        }
+        if (isChosen("W7")) {
+            System.err.println("W7, parked runs");
+            print(report, line(report, "W7", () -> report.add(ParkedRuns.measure())));
         }
         return report.hasFailures() ? 1 : 0;
     }
@@ -110,9 +125,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static String memory(BenchReport report) throws IOException, InterruptedException {
         System.err.println("W6, memory, plain SDK");
-        MemoryProbe.Peak raw = MemoryProbe.measure(MemoryProbe.RAW);
+        MemoryProbe.Peak raw = MemoryProbe.measure(Child.RAW);
         System.err.println("W6, memory, Ratchet");
-        return report.add(raw, MemoryProbe.measure(MemoryProbe.RATCHET));
+        return report.add(raw, MemoryProbe.measure(Child.RATCHET));
     }
 
     /** Lines and file grow as workloads are done, so that nothing measured is lost. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The table and the JSON of a benchmark; lines are there as soon as their workload is measured. Not thread-safe. */
 final class BenchReport {
@@ -21,6 +22,7 @@ final class BenchReport {
     private final Map<String, String> conditions;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final Map<String, MemoryProbe.Peak> memory = new LinkedHashMap<>();
+    private final List<Figure> figures = new ArrayList<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
 
     /** @param conditions machine, versions and settings */
@@ -47,6 +49,12 @@ final class BenchReport {
         memory.put("raw", raw);
         memory.put("ratchet", ratchet);
         return row(raw, ratchet);
+    }
+
+    /** Keeps figures that stand for themselves; returns their lines. */
+    String add(List<Figure> more) {
+        figures.addAll(more);
+        return more.stream().map(BenchReport::row).collect(Collectors.joining());
     }
 
     /** Keeps that a workload could not be measured; returns its line. */
@@ -85,6 +93,22 @@ final class BenchReport {
                 .formatted(text(raw), text(ratchet), ratio, MEMORY_TARGET, ratio <= MEMORY_TARGET ? "✓" : "✗");
     }
 
+    private static String row(Figure figure) {
+        String beside = figure.beside().entrySet().stream()
+                .map(entry -> "%s %.1f".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return "| %s | %s | – | %.1f %s (%s) | – | ≤ %.0f %s %s | |%n"
+                .formatted(
+                        figure.name(),
+                        figure.text(),
+                        figure.value(),
+                        figure.unit(),
+                        beside,
+                        figure.target(),
+                        figure.unit(),
+                        figure.reachesTarget() ? "✓" : "✗");
+    }
+
     private static String text(MemoryProbe.Peak peak) {
         return "%d MB (worker %d, server %d)".formatted(peak.both(), peak.worker(), peak.server());
     }
@@ -117,9 +141,22 @@ final class BenchReport {
         ObjectNode peaks = root.putObject("memory_mb");
         memory.forEach((side, peak) ->
                 peaks.putObject(side).put("worker", peak.worker()).put("server", peak.server()));
+        ArrayNode alone = root.putArray("figures");
+        figures.forEach(figure -> put(alone.addObject(), figure));
         ObjectNode broken = root.putObject("failed");
         failures.forEach(broken::put);
         return root.toPrettyString();
+    }
+
+    private static void put(ObjectNode node, Figure figure) {
+        node.put("name", figure.name())
+                .put("graph", figure.text())
+                .put("unit", figure.unit())
+                .put("value", figure.value())
+                .put("target", figure.target())
+                .put("reached", figure.reachesTarget());
+        ObjectNode beside = node.putObject("beside");
+        figure.beside().forEach(beside::put);
     }
 
     private static void readings(ArrayNode array, List<Stopwatch.Reading> readings) {

@@ -3,24 +3,11 @@ package dev.ratchet.service.bench;
 import dev.ratchet.service.embedded.EmbeddedTemporal;
 import dev.ratchet.service.server.Engine;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Peak memory of one wide run, each side with a JVM and a server of its own: a peak cannot be taken back. */
 final class MemoryProbe {
-    /** The hidden option of the command that makes a JVM the child. */
-    static final String OPTION = "--memory-of";
-
-    static final String RAW = "raw";
-    static final String RATCHET = "ratchet";
-
     private static final String ANSWER = "peak-mb ";
-    private static final long MINUTES = 5;
 
     private MemoryProbe() {}
 
@@ -36,26 +23,9 @@ final class MemoryProbe {
         }
     }
 
-    /** Measures one side in processes of its own; its JVM gets the options that this one was started with. */
+    /** Measures one side in processes of its own. */
     static Peak measure(String side) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), "dev.ratchet.service.cli.Main", "bench", OPTION, side));
-        Path output = Files.createTempFile("ratchet-bench", ".txt");
-        try {
-            Process child = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            if (!child.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                child.destroyForcibly();
-            }
-            return peak(side, Files.readString(output));
-        } finally {
-            Files.delete(output);
-        }
+        return peak(side, Child.of(side));
     }
 
     private static Peak peak(String side, String output) {
@@ -79,8 +49,7 @@ final class MemoryProbe {
     /** The child of Ratchet: an engine as {@code up} starts it. */
     static String ofRatchet(Engine engine, int width) {
         new RatchetSide(
-                        HttpClient.newHttpClient(),
-                        engine.url().orElseThrow(),
+                        new Rest(HttpClient.newHttpClient(), engine.url().orElseThrow()),
                         new Documents(Documents.Task.FUNCTION, null))
                 .run(Shape.fan(width));
         return answer(engine.temporal().orElseThrow());
