@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Json;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Run documents whose tasks call the ledger. The effect of task {@code a} of run {@code r} is named {@code r.a}. */
 final class Documents {
@@ -39,10 +41,22 @@ final class Documents {
 
     /** A task that calls the ledger. */
     Documents call(String id, String... deps) {
-        task(id, "http", deps)
-                .put("method", "POST")
-                .put("url", ledger.url(document.path("id").asText() + "." + id, latencyMs));
+        call(task(id, deps), name(id), "");
         return this;
+    }
+
+    /** Such a task for a graph that is yet to have it. */
+    ObjectNode callAlone(String id) {
+        call(id);
+        return (ObjectNode) tasks.remove(tasks.size() - 1);
+    }
+
+    private void call(ObjectNode task, String name, String query) {
+        task.put("type", "http").put("method", "POST").put("url", ledger.url(name, latencyMs, query));
+    }
+
+    private String name(String task) {
+        return document.path("id").asText() + "." + task;
     }
 
     /** The same on the workers of a pool. */
@@ -59,6 +73,32 @@ final class Documents {
         return this;
     }
 
+    /**
+     * A loop of exactly that many turns if each counts once; each calls the ledger, and names its effect {@code r.id.7}.
+     */
+    Documents loop(String id, int turns) {
+        ObjectNode loop = task(id, "loop").put("max_iterations", turns).put("until", "output.n == " + turns);
+        ArrayNode body = loop.putArray("body");
+        call(body.addObject().put("id", "call"), name(id) + ".${iteration}", "");
+        body.addObject()
+                .put("id", "count")
+                .put("type", "transform")
+                .put("expression", "{\"n\": iteration == 0 ? 1 : previous.n + 1}")
+                .putArray("deps")
+                .add("call");
+        return this;
+    }
+
+    /** A map that calls the ledger for each item, under the name {@code r.id.7}; for the items chosen it refuses. */
+    Documents map(String id, int items, int width, IntPredicate refused) {
+        ArrayNode given = document.putObject("input").putArray("refused");
+        IntStream.range(0, items).forEach(item -> given.add(refused.test(item)));
+        ObjectNode map = task(id, "map").put("items", "input.refused").put("max_parallelism", width);
+        map.put("on_item_failure", "collect");
+        call(map.putArray("body").addObject().put("id", "call"), name(id) + ".${index}", "refuse=${item}");
+        return this;
+    }
+
     Documents waiting(String id, long millis, String... deps) {
         task(id, "wait", deps).put("duration_ms", millis);
         return this;
@@ -69,7 +109,11 @@ final class Documents {
     }
 
     private ObjectNode task(String id, String type, String... deps) {
-        ObjectNode task = tasks.addObject().put("id", id).put("type", type);
+        return task(id, deps).put("type", type);
+    }
+
+    private ObjectNode task(String id, String[] deps) {
+        ObjectNode task = tasks.addObject().put("id", id);
         List.of(deps).forEach(task.withArray("/deps")::add);
         return task;
     }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.Json;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 
@@ -62,6 +65,36 @@ public record EngineApi(String url) {
         }
     }
 
+    /** Sends a patch once. The key makes it safe to send it again. */
+    Answer patch(String run, PatchScript.Patch patch, String key) throws IOException {
+        return send(patching(run, patch, key));
+    }
+
+    /** Sends a patch whole, and is gone before there can be an answer. */
+    void patchAndHangUp(String run, PatchScript.Patch patch, String key) throws IOException {
+        HttpRequest request = patching(run, patch, key).build();
+        byte[] body = Json.write(patch.operations()).getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder("PATCH " + request.uri().getPath() + " HTTP/1.1\r\nHost: "
+                + request.uri().getAuthority() + "\r\nContent-Length: " + body.length + "\r\n");
+        request.headers()
+                .map()
+                .forEach((name, values) ->
+                        head.append(name).append(": ").append(values.getFirst()).append("\r\n"));
+        try (Socket socket = new Socket(request.uri().getHost(), request.uri().getPort())) {
+            socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+        }
+    }
+
+    private HttpRequest.Builder patching(String run, PatchScript.Patch patch, String key) {
+        return HttpRequest.newBuilder(uri("/runs/" + run + "/patch"))
+                .header("Content-Type", "application/json-patch+json")
+                .header("If-Match", Integer.toString(patch.revision()))
+                .header("Idempotency-Key", key)
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(Json.write(patch.operations())))
+                .timeout(Duration.ofSeconds(30));
+    }
+
     public Answer abort(String run) throws IOException {
         return send(HttpRequest.newBuilder(uri("/runs/" + run + "/abort"))
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -73,7 +106,8 @@ public record EngineApi(String url) {
     }
 
     JsonNode attempts(String run, String task) {
-        return must("/runs/" + run + "/tasks/" + task + "/attempts").path("attempts");
+        return must("/runs/" + run + "/tasks/" + URLEncoder.encode(task, StandardCharsets.UTF_8) + "/attempts")
+                .path("attempts");
     }
 
     /** The run once it ended, however often the service goes away meanwhile. */
@@ -101,7 +135,8 @@ public record EngineApi(String url) {
         return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(patienceSeconds)));
     }
 
-    private JsonNode must(String path) {
+    /** The answer of a GET that is to succeed. */
+    JsonNode must(String path) {
         try {
             Answer answer = get(path, 30);
             assertThat(answer.status()).as("%s: %s", path, answer.body()).isEqualTo(200);

@@ -24,6 +24,10 @@ class FaultsTest {
 
     @Nested
     @Execution(CONCURRENT)
+    class WhenLargeRunsAreCutShort extends LargeRunsCrash {}
+
+    @Nested
+    @Execution(CONCURRENT)
     class WhenWorkersAreReplaced extends RollingDeploy {}
 
     @Nested

@@ -8,14 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the ledger says, as it was read; immutable. */
-record Ledger(List<LedgerEntry> entries) {
-    Ledger {
-        entries = List.copyOf(entries);
+final class Ledger {
+    private final List<LedgerEntry> entries;
+    private final Map<String, List<LedgerEntry>> byKey;
+
+    Ledger(List<LedgerEntry> entries) {
+        this.entries = List.copyOf(entries);
+        this.byKey = this.entries.stream().collect(Collectors.groupingBy(LedgerEntry::key));
+    }
+
+    List<LedgerEntry> entries() {
+        return entries;
     }
 
     /** Reads the file as far as its last whole line. */
@@ -39,9 +49,7 @@ record Ledger(List<LedgerEntry> entries) {
     }
 
     Set<String> keys() {
-        Set<String> keys = new TreeSet<>();
-        entries.forEach(entry -> keys.add(entry.key()));
-        return keys;
+        return new TreeSet<>(byKey.keySet());
     }
 
     List<LedgerEntry> all(LedgerEntry.Kind kind) {
@@ -84,6 +92,6 @@ record Ledger(List<LedgerEntry> entries) {
     }
 
     private Stream<LedgerEntry> ofKey(String key) {
-        return entries.stream().filter(entry -> entry.key().equals(key));
+        return byKey.getOrDefault(key, List.of()).stream();
     }
 }

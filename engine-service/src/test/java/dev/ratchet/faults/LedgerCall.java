@@ -59,13 +59,18 @@ final class LedgerCall {
             file.write(LedgerEntry.Kind.HUNG_UP, number, name, key);
             return;
         }
+        if (Boolean.parseBoolean(call.query().get("refuse"))) {
+            file.write(LedgerEntry.Kind.ANSWERED, number, name, key);
+            answer("422 Unprocessable Content", "{}");
+            return;
+        }
         file.apply(number, name, key);
         if (!isReached(name, Barrier.Moment.AFTER_EFFECT, latency - latency / 2)) {
             file.write(LedgerEntry.Kind.HUNG_UP, number, name, key);
             return;
         }
         file.write(LedgerEntry.Kind.ANSWERED, number, name, key);
-        answer("200 OK", "{\"call\": " + number + "}");
+        answer("200 OK", "{\"call\": " + number + ", \"name\": \"" + name + "\"}");
     }
 
     /** Waits for the release and for the latency; false when the caller went away meanwhile. */

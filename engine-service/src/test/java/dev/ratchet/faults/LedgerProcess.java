@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The ledger's process and its wires: what tests say to it, and what they read from its file. Thread-safe. */
 final class LedgerProcess implements AutoCloseable {
@@ -39,7 +41,13 @@ final class LedgerProcess implements AutoCloseable {
 
     /** What a task calls. The latency passes half before the effect, half after it. */
     String url(String name, long latencyMs) {
-        return "http://" + address() + "/effect/" + name + (latencyMs == 0 ? "" : "?latency_ms=" + latencyMs);
+        return url(name, latencyMs, "");
+    }
+
+    /** @param query more of the call: {@code refuse=true} is answered with 422 and has no effect */
+    String url(String name, long latencyMs, String query) {
+        return "http://" + address() + "/effect/" + name + "?latency_ms=" + latencyMs
+                + (query.isEmpty() ? "" : "&" + query);
     }
 
     Ledger read() {
@@ -53,7 +61,16 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Waits until a call of that name is held. */
     void awaitHeld(String name) {
-        await("a call held at " + name).atMost(Duration.ofSeconds(120)).until(() -> control("held", name, "") > 0);
+        awaitHeld(List.of(name));
+    }
+
+    /** Waits until a call of each of these names is held. */
+    void awaitHeld(List<String> names) {
+        List<String> missing = new ArrayList<>(names);
+        await("calls held at " + missing).atMost(Duration.ofSeconds(120)).until(() -> {
+            missing.removeIf(name -> control("held", name, "") > 0);
+            return missing.isEmpty();
+        });
     }
 
     void release(String name) {

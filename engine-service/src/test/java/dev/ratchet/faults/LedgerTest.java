@@ -44,6 +44,18 @@ class LedgerTest {
     }
 
     @Test
+    void shouldAnswerWithoutAnEffectWhereItIsToRefuse() {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .sendAsync(request(ledger.url("a", 0, "refuse=true"), KEY), HttpResponse.BodyHandlers.ofString())
+                .join();
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(ledger.read().deliveries(KEY)).isEqualTo(1);
+        assertThat(ledger.read().applied(KEY)).isZero();
+        assertThat(ledger.read().live()).isZero();
+    }
+
+    @Test
     void shouldHoldACallBeforeItsEffectUntilItIsReleased() {
         ledger.hold("a", Barrier.Moment.BEFORE_EFFECT);
         CompletableFuture<HttpResponse<String>> held = call("a", KEY);
@@ -100,7 +112,11 @@ class LedgerTest {
     }
 
     private HttpRequest request(String name, String key, long latencyMs) {
-        return HttpRequest.newBuilder(URI.create(ledger.url(name, latencyMs)))
+        return request(ledger.url(name, latencyMs), key);
+    }
+
+    private static HttpRequest request(String url, String key) {
+        return HttpRequest.newBuilder(URI.create(url))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))

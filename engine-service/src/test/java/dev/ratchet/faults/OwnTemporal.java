@@ -4,38 +4,41 @@ import dev.ratchet.service.embedded.EmbeddedOptions;
 import dev.ratchet.service.embedded.EmbeddedTemporal;
 import dev.ratchet.service.embedded.TemporalForTests;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** A Temporal of a test's own, that can be killed and started again on the same file and port. */
-final class OwnTemporal implements AutoCloseable {
-    private final Path folder;
-    private EmbeddedTemporal server;
+/** A Temporal of a stage's own, that can be killed and started again on the same file and port. */
+final class OwnTemporal implements Stage.Temporals {
+    private Path folder = Path.of("");
+    private Optional<EmbeddedTemporal> server = Optional.empty();
 
-    OwnTemporal(Path folder) {
-        this.folder = folder;
-        this.server = EmbeddedTemporal.start(folder, EmbeddedOptions.anyPort(TemporalForTests.cli()));
-    }
-
-    String address() {
-        return server.address();
+    @Override
+    public String start(Path stage) {
+        folder = stage.resolve("temporal");
+        server = Optional.of(EmbeddedTemporal.start(folder, EmbeddedOptions.anyPort(TemporalForTests.cli())));
+        return address();
     }
 
     /** As a power cut would. */
     void kill() {
-        server.kill();
+        server.orElseThrow().kill();
     }
 
     void restart() {
-        int port = Integer.parseInt(server.address().substring(server.address().lastIndexOf(':') + 1));
-        String before = server.address();
-        server = EmbeddedTemporal.start(
-                folder, EmbeddedOptions.anyPort(TemporalForTests.cli()).withPort(port));
-        if (!server.address().equals(before)) {
+        String before = address();
+        int port = Integer.parseInt(before.substring(before.lastIndexOf(':') + 1));
+        server = Optional.of(EmbeddedTemporal.start(
+                folder, EmbeddedOptions.anyPort(TemporalForTests.cli()).withPort(port)));
+        if (!address().equals(before)) {
             throw new IllegalStateException("Expected Temporal back at " + before + ", but somebody else is there");
         }
     }
 
     @Override
-    public void close() {
-        server.kill();
+    public void stop() {
+        server.ifPresent(EmbeddedTemporal::kill);
+    }
+
+    private String address() {
+        return server.orElseThrow().address();
     }
 }

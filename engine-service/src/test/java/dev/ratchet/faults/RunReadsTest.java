@@ -47,6 +47,23 @@ class RunReadsTest {
         assertThat(reads.violations(END)).containsExactly("b is {\"state\":\"skipped\"} after {\"state\":\"failed\"}");
     }
 
+    /** One answer shows only so many stored outputs; of the others it shows where they are. */
+    @Test
+    void shouldTakeAnOutputForTheSameWhetherItIsShownOrReferredTo() {
+        JsonNode whole = whole("output_ref", "{\"ref\": \"x\", \"size\": 7}, \"preview\": \"{\\\"n\\\":1}\"");
+        reads.take(whole("output", "{\"n\": 1}"));
+
+        assertThat(reads.violations(whole)).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeAnOutputThatIsReferredToAsAnother() {
+        JsonNode whole = whole("output_ref", "{\"ref\": \"x\", \"size\": 7}, \"preview\": \"{\\\"n\\\":2}\"");
+        reads.take(whole("output", "{\"n\": 1}"));
+
+        assertThat(reads.violations(whole)).singleElement().asString().startsWith("a reader put");
+    }
+
     @Test
     void shouldNoticeAttemptsThatGoBack() {
         reads.take(answer(8, "running", "\"a\": {\"state\": \"running\", \"attempts\": 2}"));
@@ -66,6 +83,10 @@ class RunReadsTest {
     @Test
     void shouldNoticeThatNothingWasEverAnswered() {
         assertThat(reads.violations(END)).contains("nothing was ever answered");
+    }
+
+    private static JsonNode whole(String field, String value) {
+        return answer(9, "completed", "\"a\": {\"state\": \"completed\", \"%s\": %s}".formatted(field, value));
     }
 
     private static JsonNode answer(long version, String state, String tasks) {

@@ -44,6 +44,9 @@ final class Stage
     /** Where a stage gets its Temporal from. */
     interface Temporals {
         String start(Path folder);
+
+        /** Ends what was started for this stage alone. */
+        default void stop() {}
     }
 
     private record Parts(Path folder, LedgerProcess ledger, EngineProcesses engine, Executions executions) {
@@ -104,12 +107,18 @@ final class Stage
         watches.put(id, new RunWatch(api(), id));
     }
 
+    /** The graph of a run that is followed became another. */
+    void patched(JsonNode document) {
+        documents.put(document.path("id").asText(), document);
+    }
+
     /** The run ends as it should; API, readers and ledger agree about it, and its history replays. */
     RunReport ends(String run, String state, int faults) {
         api().awaitEnd(run, HEALED);
         schedule.note("ended " + run);
-        RunReport report = RunReport.read(api(), documents.get(run));
-        report.check(ledger().read(), state, faults);
+        Ledger read = ledger().read();
+        RunReport report = RunReport.read(api(), documents.get(run), read);
+        report.check(read, state, faults);
         assertThatCode(() -> {
                     watches.get(run).checkAgainst(report.run());
                     replay.replay(executions().history(run), blobs());
@@ -145,6 +154,7 @@ final class Stage
             parts.engine.close();
             parts.ledger.close();
             parts.executions.close();
+            temporals.stop();
             try (Stream<Path> files = Files.walk(parts.folder)) {
                 files.sorted(Comparator.reverseOrder())
                         .forEach(file -> file.toFile().delete());

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ratchet.faults.LedgerEntry.Kind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,21 +22,11 @@ abstract class TemporalCrash {
     private static final int WIDTH = 20;
     private static final int BATCHES = 3;
     private static final int SIDE_BY_SIDE = 10;
-    private static final List<OwnTemporal> TEMPORAL = new ArrayList<>();
+    private static final OwnTemporal TEMPORAL = new OwnTemporal();
     private static final List<JvmProcess> WORKER = new ArrayList<>();
 
     @RegisterExtension
-    static final Stage STAGE = new Stage("power", TemporalCrash::startTemporal);
-
-    private static String startTemporal(Path folder) {
-        TEMPORAL.add(new OwnTemporal(folder.resolve("temporal")));
-        return TEMPORAL.getLast().address();
-    }
-
-    @AfterAll
-    static void endTemporal() {
-        TEMPORAL.forEach(OwnTemporal::close);
-    }
+    static final Stage STAGE = new Stage("power", TEMPORAL);
 
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
@@ -53,9 +39,9 @@ abstract class TemporalCrash {
 
         awaitEffects("hiccup");
         STAGE.schedule.note("kill -9 Temporal");
-        TEMPORAL.getLast().kill();
+        TEMPORAL.kill();
         Pause.of(Duration.ofMillis(STAGE.schedule.choose("Temporal is away for ms", 1_500)));
-        TEMPORAL.getLast().restart();
+        TEMPORAL.restart();
         STAGE.schedule.note("Temporal is back");
 
         assertAllDone(STAGE.ends("hiccup", "completed", SIDE_BY_SIDE));
@@ -65,20 +51,10 @@ abstract class TemporalCrash {
     @Execution(ExecutionMode.SAME_THREAD)
     @Order(2)
     void shouldFinishARunThatEverythingDiedUnder() {
-        EngineProcesses engine = STAGE.engine();
         submitSixtyTasks("blackout");
 
         awaitEffects("blackout");
-        List<Runnable> kills = new ArrayList<>(List.of(
-                () -> engine.kill(WORKER.getLast()),
-                engine::killService,
-                () -> TEMPORAL.getLast().kill()));
-        Collections.shuffle(kills, new Random(STAGE.schedule.choose("order of the kills", 1_000)));
-        kills.forEach(Runnable::run);
-        TEMPORAL.getLast().restart();
-        engine.startService();
-        WORKER.add(engine.startWorker());
-        engine.awaitService();
+        WORKER.add(PowerCut.of(STAGE, TEMPORAL, WORKER.getLast()));
 
         assertAllDone(STAGE.ends("blackout", "completed", SIDE_BY_SIDE));
     }
