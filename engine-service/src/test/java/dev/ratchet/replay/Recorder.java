@@ -66,6 +66,16 @@ final class Recorder implements AutoCloseable {
         JsonNode end = api.awaitEnd(shape.name(), PATIENCE);
         assertThat(end.path("state").asText()).as("%s", end).isEqualTo(shape.ends());
         List<Path> files = store(shape.name());
+        for (JsonNode task : end.path("tasks")) {
+            if (task.has("child_run")) {
+                files.addAll(storeEnded(task.path("child_run").asText()));
+            }
+        }
+        if (shape.meanwhile() == Shape.Meanwhile.RERUN) {
+            String again = shape.name() + ".1";
+            control(shape.name(), "/rerun", "{\"id\": \"%s\", \"from\": [\"b\"]}".formatted(again), 202);
+            files.addAll(storeEnded(again));
+        }
         assertThat(files)
                 .as("a witness of %s", shape.name())
                 .anyMatch(file -> Corpus.readable(file).contains(shape.witness()));
@@ -74,7 +84,7 @@ final class Recorder implements AutoCloseable {
 
     private void meanwhile(Shape shape) throws IOException {
         switch (shape.meanwhile()) {
-            case NOTHING -> {
+            case NOTHING, RERUN -> {
                 // it runs to its end undisturbed
             }
             case ABORT -> {
@@ -166,6 +176,11 @@ final class Recorder implements AutoCloseable {
 
     private void startWorker() throws IOException {
         workers.add(JvmProcess.start("worker" + System.nanoTime(), folder, environment, Main.class, "worker"));
+    }
+
+    private List<Path> storeEnded(String run) throws IOException {
+        assertThat(api.awaitEnd(run, PATIENCE)).isNotNull();
+        return store(run);
     }
 
     private List<Path> store(String shape) throws IOException {

@@ -30,7 +30,9 @@ record Shape(String name, ObjectNode document, Meanwhile meanwhile, String ends,
         /** A task is added as soon as something runs. */
         PATCH,
         /** Its failed task {@code a} is tried again, and its task {@code d} skipped, as soon as something runs. */
-        RETRY
+        RETRY,
+        /** Carried out again from its task {@code b} when it has ended. */
+        RERUN
     }
 
     Shape {

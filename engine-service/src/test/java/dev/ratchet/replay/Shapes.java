@@ -190,6 +190,34 @@ final class Shapes {
                         Meanwhile.LOSE_WORKER,
                         interrupted(4_000)),
                 Shape.of("handed_back", "completed", "\"handedBack\"", Meanwhile.STOP_WORKER, interrupted(34_000)),
+                Shape.of("child_runs", "completed", "StartRun", """
+                        {"policy": {"budget_limit": {"amount": 1.0, "currency": "USD"}}, "tasks": [
+                          {"id": "work", "type": "run", "input": {"topic": "night trains"}, "graph": {
+                            "policy": {"budget_limit": {"amount": 0.2, "currency": "USD"}},
+                            "tasks": [{"id": "think", "prompt": "Think of ${input.topic}", "model": "sim"},
+                                      {"id": "say", "type": "transform", "expression": "tasks.think.output", "deps": ["think"]}]}},
+                          {"id": "broken", "type": "run", "allow_failure": true, "retry": {"max_attempts": 2, "initial_interval_ms": 50}, "graph": {
+                            "policy": {"budget_limit": {"amount": 0.1, "currency": "USD"}},
+                            "tasks": [{"id": "fails", "type": "function", "function": "fail"}]}},
+                          {"id": "beside", "type": "run", "wait": false, "graph": {
+                            "policy": {"budget_limit": {"amount": 0.1, "currency": "USD"}},
+                            "tasks": [{"id": "quick", %1$s}]}},
+                          {"id": "report", "type": "transform", "trigger_rule": "all_done",
+                           "expression": "size(tasks.work.output)", "deps": ["work", "broken", "beside"]}]}
+                        """.formatted(QUICK)),
+                Shape.of("child_aborted", "aborted", "StopRun", Meanwhile.ABORT, """
+                        {"policy": {"max_parallelism": 3}, "tasks": [
+                          {"id": "a", %1$s},
+                          {"id": "b", "type": "function", "function": "sleep", "input": {"ms": 60000}, "deps": ["a"]},
+                          {"id": "child", "type": "run", "deps": ["a"], "graph": {
+                            "tasks": [{"id": "waits", "type": "agent", "queue": "nobody"}]}}]}
+                        """.formatted(QUICK)),
+                Shape.of("rerun", "completed", "\"rerunOf\"", Meanwhile.RERUN, """
+                        {"tasks": [
+                          {"id": "a", %1$s},
+                          {"id": "b", %1$s, "deps": ["a"]},
+                          {"id": "c", "type": "transform", "expression": "tasks.b.state", "deps": ["b"]}]}
+                        """.formatted(QUICK)),
                 inlineChain(),
                 fan("wide_pack", 150, 0, ", 38 tasks"),
                 fan("sealed", 1_050, 0, "tasks 0 and on"),

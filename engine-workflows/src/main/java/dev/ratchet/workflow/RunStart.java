@@ -45,6 +45,6 @@ public record RunStart(
      */
     RunStart packed() {
         Value sent = document instanceof Value.Inline inline ? Value.of(Packed.json(inline.json())) : document;
-        return new RunStart(run, name, plan.packed(), sent, createdAt, carried, rerunOf);
+        return new RunStart(run, name, plan.packed(), sent, createdAt, carried, rerunOf, parent);
     }
 }

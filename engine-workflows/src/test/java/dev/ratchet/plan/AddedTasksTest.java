@@ -41,6 +41,15 @@ class AddedTasksTest {
         assertThat(AddedTasks.count(before, deeper, "test")).isEqualTo(2);
     }
 
+    @Test
+    void shouldCountWhatTheGraphOfAChildHolds() {
+        String child = "{'id': 'c', 'type': 'run', 'graph': {'tasks': [%s]}}";
+        assertThat(added(written(A), written(A, child.formatted(A + "," + MORE))))
+                .isEqualTo(2);
+        assertThat(added(written(child.formatted(A)), written(child.formatted(A + "," + MORE))))
+                .isEqualTo(1);
+    }
+
     private static int added(Plan before, Plan after) {
         return AddedTasks.count(before, after, "function");
     }

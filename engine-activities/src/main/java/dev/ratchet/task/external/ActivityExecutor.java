@@ -13,6 +13,7 @@ import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
 import dev.ratchet.workflow.AssignmentActivity;
+import dev.ratchet.workflow.ChildActivity;
 import dev.ratchet.workflow.DispatchActivity;
 import dev.ratchet.workflow.InlineActivity;
 import java.math.BigDecimal;
@@ -38,7 +39,9 @@ public final class ActivityExecutor implements TaskExecutor {
             InlineActivity.CARRY,
             AssignmentActivity.ANNOUNCE,
             AssignmentActivity.WITHDRAW,
-            AssignmentActivity.CLOSED);
+            AssignmentActivity.CLOSED,
+            ChildActivity.START,
+            ChildActivity.STOP);
 
     private static final TaskType TYPE = new TaskType(
             "activity",
