@@ -38,6 +38,60 @@ public record TaskType(
         BigDecimal cost,
         boolean groupable) {
 
+    /** A type whose tasks read no secrets, have templates in all of their fields and give anything. */
+    public static TaskType of(String name, Policies.ExecutionMode mode, String description, JsonNode configSchema) {
+        return new TaskType(
+                name,
+                mode,
+                description,
+                configSchema,
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                BigDecimal.ONE,
+                mode.travelsInGroups());
+    }
+
+    /** The same, whose tasks give what satisfies a schema; absent for anything. */
+    public TaskType returning(@Nullable JsonNode schema) {
+        return with(schema, secretFields, expressionFields, verbatimFields);
+    }
+
+    /** The same, with secrets in these fields. */
+    public TaskType withSecrets(String... fields) {
+        return with(outputSchema, Set.of(fields), expressionFields, verbatimFields);
+    }
+
+    /** The same, with bare CEL in these fields. */
+    public TaskType withExpressions(String... fields) {
+        return with(outputSchema, secretFields, Set.of(fields), verbatimFields);
+    }
+
+    /** The same, without templates in these fields. */
+    public TaskType withVerbatim(String... fields) {
+        return with(outputSchema, secretFields, expressionFields, Set.of(fields));
+    }
+
+    private TaskType with(
+            @Nullable JsonNode output, Set<String> secrets, Set<String> expressions, Set<String> verbatim) {
+        return new TaskType(
+                name,
+                mode,
+                description,
+                configSchema,
+                inputSchema,
+                output,
+                secrets,
+                expressions,
+                verbatim,
+                defaultTimeoutMs,
+                cost,
+                groupable);
+    }
+
     /** Checks and facts that need more than a schema, asked for each task of the type at submit. Pure. */
     public interface Inspector {
         /** Nothing more to say. */

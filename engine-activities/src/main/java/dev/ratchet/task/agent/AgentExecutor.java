@@ -14,8 +14,6 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
-import java.math.BigDecimal;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +25,11 @@ public final class AgentExecutor implements TaskExecutor {
     private static final String DEFAULT_QUEUE = "default";
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
 
-    private static final TaskType TYPE = new TaskType(
+    private static final TaskType TYPE = TaskType.of(
             "agent",
             Policies.ExecutionMode.PARKED,
             "Hands work out and waits until somebody completes it",
-            Asking.schema("{\"queue\": {\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$\"}}"),
-            null,
-            null,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            null,
-            BigDecimal.ONE,
-            false);
+            Asking.schema("{\"queue\": {\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$\"}}"));
 
     @Override
     public TaskType type() {

@@ -13,35 +13,24 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
-import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /** Asks a person and waits for the answer. A rejection completes the task: what it means is for the edges to say. Thread-safe. */
 public final class ApprovalExecutor implements TaskExecutor {
-    private static final TaskType TYPE = new TaskType(
-            "approval",
-            Policies.ExecutionMode.PARKED,
-            "Asks a person",
-            Asking.schema("""
+    private static final TaskType TYPE = TaskType.of(
+                    "approval", Policies.ExecutionMode.PARKED, "Asks a person", Asking.schema("""
                     {"question": {"type": "string", "minLength": 1, "maxLength": 16384},
                      "choices": {"type": "array", "minItems": 1, "maxItems": 100, "uniqueItems": true,
                                  "items": {"type": "string", "minLength": 1, "maxLength": 256}},
                      "form": {"type": "object"},
                      "assignees": {"type": "array", "minItems": 1, "maxItems": 100,
-                                   "items": {"type": "string", "minLength": 1, "maxLength": 256}}}"""),
-            null,
-            Json.read("""
+                                   "items": {"type": "string", "minLength": 1, "maxLength": 256}}}"""))
+            .returning(Json.read("""
                     {"type": "object", "required": ["approved", "by", "at"],
                      "properties": {"approved": {"type": "boolean"}, "choice": {"type": "string"}, "form": {},
-                       "comment": {"type": "string"}, "by": {"type": "string"}, "at": {"type": "integer"}}}""", JsonNode.class),
-            Set.of(),
-            Set.of(),
-            Set.of("form"),
-            null,
-            BigDecimal.ONE,
-            false);
+                       "comment": {"type": "string"}, "by": {"type": "string"}, "at": {"type": "integer"}}}""", JsonNode.class))
+            .withVerbatim("form");
 
     private static final List<String> TOLD = List.of("question", "choices", "form", "assignees");
 

@@ -13,9 +13,7 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +24,14 @@ public final class RunExecutor implements TaskExecutor {
     /** What a child has from its parent. */
     private static final List<String> GIVEN = List.of("id", "organization");
 
-    private static final TaskType TYPE = new TaskType(
-            "run",
-            ExecutionMode.CHILD,
-            "Runs another graph as a run of its own",
-            Json.read("""
+    private static final TaskType TYPE = TaskType.of(
+                    "run",
+                    ExecutionMode.CHILD,
+                    "Runs another graph as a run of its own",
+                    Json.read("""
                     {"type": "object", "additionalProperties": false, "required": ["graph"],
-                     "properties": {"graph": {"type": "object"}, "wait": {"type": "boolean"}}}""", JsonNode.class),
-            null,
-            null,
-            Set.of(),
-            Set.of(),
-            Set.of("graph"),
-            null,
-            BigDecimal.ONE,
-            false);
+                     "properties": {"graph": {"type": "object"}, "wait": {"type": "boolean"}}}""", JsonNode.class))
+            .withVerbatim("graph");
 
     @Override
     public TaskType type() {

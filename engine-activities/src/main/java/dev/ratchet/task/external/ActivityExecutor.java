@@ -16,7 +16,6 @@ import dev.ratchet.workflow.AssignmentActivity;
 import dev.ratchet.workflow.ChildActivity;
 import dev.ratchet.workflow.DispatchActivity;
 import dev.ratchet.workflow.InlineActivity;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -43,21 +42,13 @@ public final class ActivityExecutor implements TaskExecutor {
             ChildActivity.START,
             ChildActivity.STOP);
 
-    private static final TaskType TYPE = new TaskType(
+    private static final TaskType TYPE = TaskType.of(
             "activity",
             ExecutionMode.EXTERNAL,
             "Any Temporal activity on any task queue, in any language",
             Json.read("""
                     {"type": "object", "additionalProperties": false, "required": ["activity_type"],
-                     "properties": {"activity_type": {"type": "string", "minLength": 1, "maxLength": 200}}}""", JsonNode.class),
-            null,
-            null,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            null,
-            BigDecimal.ONE,
-            false);
+                     "properties": {"activity_type": {"type": "string", "minLength": 1, "maxLength": 200}}}""", JsonNode.class));
 
     @Override
     public TaskType type() {

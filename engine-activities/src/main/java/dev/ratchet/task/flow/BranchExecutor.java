@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Json;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Steering;
 import dev.ratchet.plan.TaskType;
@@ -18,7 +19,6 @@ import dev.ratchet.task.spi.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +32,18 @@ public final class BranchExecutor implements TaskExecutor {
     private static final String IDS =
             "{\"type\": \"array\", \"uniqueItems\": true, \"items\": {\"type\": \"string\", \"minLength\": 1, \"maxLength\": 128}}";
 
-    private static final TaskType TYPE = FlowTypes.of(
-            "branch",
-            ExecutionMode.ROUTING,
-            "The first rule that is true says which tasks run",
-            """
+    private static final TaskType TYPE = TaskType.of(
+                    "branch",
+                    ExecutionMode.ROUTING,
+                    "The first rule that is true says which tasks run",
+                    Json.read("""
                     {"type": "object", "additionalProperties": false, "required": ["rules"],
                      "properties": {
                        "rules": {"type": "array", "minItems": 1, "maxItems": 100, "items":
                          {"type": "object", "additionalProperties": false, "required": ["when", "to"],
                           "properties": {"when": {"type": ["string", "object"]}, "to": %s}}},
-                       "default": %s}}""".formatted(IDS, IDS),
-            null,
-            Set.of(),
-            Set.of(RULES, DEFAULT));
+                       "default": %s}}""".formatted(IDS, IDS), JsonNode.class))
+            .withVerbatim(RULES, DEFAULT);
 
     @Override
     public TaskType type() {

@@ -2,6 +2,7 @@ package dev.ratchet.task.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Json;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Steering;
 import dev.ratchet.plan.TaskType;
@@ -9,25 +10,22 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskResult;
 import java.util.List;
-import java.util.Set;
 
 /** Repeats a body, turn after turn, as long as a condition says; its output is that of the last turn. Thread-safe. */
 public final class LoopExecutor implements TaskExecutor {
-    private static final TaskType TYPE = FlowTypes.of(
-            "loop",
-            ExecutionMode.COMPOSITE,
-            "Repeats its body until a condition holds, or while it does",
-            """
+    private static final TaskType TYPE = TaskType.of(
+                    "loop",
+                    ExecutionMode.COMPOSITE,
+                    "Repeats its body until a condition holds, or while it does",
+                    Json.read("""
                     {"type": "object", "additionalProperties": false, "required": ["body", "max_iterations"],
                      "properties": {
                        "body": {"type": "array", "minItems": 1},
                        "while": {"type": ["string", "object"]},
                        "until": {"type": ["string", "object"]},
                        "max_iterations": {"type": "integer", "minimum": 1, "maximum": 1000},
-                       "on_exhausted": {"enum": ["fail", "continue"]}}}""",
-            null,
-            Set.of(),
-            Set.of("body", "while", "until", "max_iterations", "on_exhausted"));
+                       "on_exhausted": {"enum": ["fail", "continue"]}}}""", JsonNode.class))
+            .withVerbatim("body", "while", "until", "max_iterations", "on_exhausted");
 
     @Override
     public TaskType type() {

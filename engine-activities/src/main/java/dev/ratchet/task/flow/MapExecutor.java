@@ -2,6 +2,7 @@ package dev.ratchet.task.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Json;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Steering;
 import dev.ratchet.plan.TaskType;
@@ -11,27 +12,26 @@ import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
 import java.util.List;
-import java.util.Set;
 
 /** Runs a body once for each item of a list; its output is the list of what they gave, in item order. Thread-safe. */
 public final class MapExecutor implements TaskExecutor {
     private static final int MAX_ITEMS = 10_000;
     private static final int DEFAULT_PARALLELISM = 16;
 
-    private static final TaskType TYPE = FlowTypes.of(
-            "map",
-            ExecutionMode.COMPOSITE,
-            "Runs its body once for each item of a list",
-            """
+    private static final TaskType TYPE = TaskType.of(
+                    "map",
+                    ExecutionMode.COMPOSITE,
+                    "Runs its body once for each item of a list",
+                    Json.read("""
                     {"type": "object", "additionalProperties": false, "required": ["items", "body"],
                      "properties": {
                        "items": {"type": "string", "minLength": 1, "maxLength": 4096},
                        "body": {"type": "array", "minItems": 1},
                        "max_parallelism": {"type": "integer", "minimum": 1, "maximum": 500},
-                       "on_item_failure": {"enum": ["fail", "collect"]}}}""",
-            "{\"type\": \"array\"}",
-            Set.of("items"),
-            Set.of("body", "max_parallelism", "on_item_failure"));
+                       "on_item_failure": {"enum": ["fail", "collect"]}}}""", JsonNode.class))
+            .returning(Json.read("{\"type\": \"array\"}", JsonNode.class))
+            .withExpressions("items")
+            .withVerbatim("body", "max_parallelism", "on_item_failure");
 
     @Override
     public TaskType type() {

@@ -10,17 +10,15 @@ import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskFunction;
 import dev.ratchet.task.spi.TaskResult;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls Java code on the worker's class path by the name a task gives. Thread-safe. */
 public final class FunctionExecutor implements TaskExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionExecutor.class);
-    private static final TaskType TYPE = new TaskType(
+    private static final TaskType TYPE = TaskType.of(
             "function",
             Policies.ExecutionMode.DISPATCHED,
             "Java code on the worker's class path, found by name",
@@ -28,15 +26,7 @@ public final class FunctionExecutor implements TaskExecutor {
                     {"type": "object", "additionalProperties": false,
                      "properties": {
                        "function": {"type": "string", "minLength": 1, "maxLength": 256},
-                       "handler": {"type": "string", "minLength": 1, "maxLength": 256}}}""", JsonNode.class),
-            null,
-            null,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            null,
-            BigDecimal.ONE,
-            true);
+                       "handler": {"type": "string", "minLength": 1, "maxLength": 256}}}""", JsonNode.class));
 
     private final FunctionRegistry functions;
 

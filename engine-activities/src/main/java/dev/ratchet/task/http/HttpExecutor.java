@@ -10,8 +10,6 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
-import java.math.BigDecimal;
-import java.util.Set;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +18,8 @@ import org.jspecify.annotations.Nullable;
  * repeated delivery once. Cancellation closes the connection at once. Thread-safe.
  */
 public final class HttpExecutor implements TaskExecutor {
-    private static final TaskType TYPE = new TaskType(
-            "http",
-            Policies.ExecutionMode.DISPATCHED,
-            "Calls an HTTP endpoint",
-            Json.read("""
+    private static final TaskType TYPE = TaskType.of(
+                    "http", Policies.ExecutionMode.DISPATCHED, "Calls an HTTP endpoint", Json.read("""
                     {"type": "object", "additionalProperties": false,
                      "properties": {
                        "method": {"type": "string"},
@@ -33,17 +28,11 @@ public final class HttpExecutor implements TaskExecutor {
                        "query": {"type": "object"},
                        "body": {},
                        "auth": {"type": "object", "minProperties": 1, "maxProperties": 1},
-                       "success_status": {"type": ["integer", "string", "array"]}}}""", JsonNode.class),
-            null,
-            Json.read("""
+                       "success_status": {"type": ["integer", "string", "array"]}}}""", JsonNode.class))
+            .returning(Json.read("""
                     {"type": "object", "required": ["status", "headers", "body"],
-                     "properties": {"status": {"type": "integer"}, "headers": {"type": "object"}, "body": {}}}""", JsonNode.class),
-            Set.of("headers", "query", "body", "auth"),
-            Set.of(),
-            Set.of(),
-            null,
-            BigDecimal.ONE,
-            true);
+                     "properties": {"status": {"type": "integer"}, "headers": {"type": "object"}, "body": {}}}""", JsonNode.class))
+            .withSecrets("headers", "query", "body", "auth");
 
     private final HttpSettings settings;
     private final EgressGuard guard;

@@ -7,7 +7,6 @@ import dev.ratchet.plan.TaskType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What the engine must know of prompts to validate and plan them. */
 final class PromptSchema {
@@ -15,19 +14,11 @@ final class PromptSchema {
     static final BigDecimal MAX_TEMPERATURE = BigDecimal.TWO;
 
     /** {@code tools} is listed so that the inspector can say more than that the field is unknown. */
-    static final TaskType TYPE = new TaskType(
+    static final TaskType TYPE = TaskType.of(
             "prompt",
             ExecutionMode.PREPARED,
             "Calls a model with a prompt, preceded by memory and the outputs of the tasks it depends on.",
-            config(),
-            null,
-            null,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            null,
-            BigDecimal.ONE,
-            true);
+            config());
 
     private PromptSchema() {}
 

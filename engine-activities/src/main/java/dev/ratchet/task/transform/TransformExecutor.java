@@ -9,31 +9,23 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
-import java.math.BigDecimal;
-import java.util.Set;
 
 /**
  * A pure expression: CEL over all the names of the task, or jq over its resolved {@code input}. What fails once fails
  * always, so no failure is retried. Thread-safe.
  */
 public final class TransformExecutor implements TaskExecutor {
-    private static final TaskType TYPE = new TaskType(
-            "transform",
-            Policies.ExecutionMode.INLINE,
-            "A pure expression, in CEL or jq",
-            Json.read("""
+    private static final TaskType TYPE = TaskType.of(
+                    "transform",
+                    Policies.ExecutionMode.INLINE,
+                    "A pure expression, in CEL or jq",
+                    Json.read("""
                     {"type": "object", "additionalProperties": false,
                      "properties": {
                        "expression": {"type": "string", "minLength": 1, "maxLength": 4096},
-                       "jq": {"type": "string", "minLength": 1, "maxLength": 4096}}}""", JsonNode.class),
-            null,
-            null,
-            Set.of(),
-            Set.of("expression"),
-            Set.of("jq"),
-            null,
-            BigDecimal.ONE,
-            true);
+                       "jq": {"type": "string", "minLength": 1, "maxLength": 4096}}}""", JsonNode.class))
+            .withExpressions("expression")
+            .withVerbatim("jq");
 
     @Override
     public TaskType type() {

@@ -11,14 +11,12 @@ import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
-import java.math.BigDecimal;
-import java.util.Set;
 
 /**
  * A durable timer: preparation says how long, the run itself waits. A time that has passed is due at once. Thread-safe.
  */
 public final class WaitExecutor implements TaskExecutor {
-    private static final TaskType TYPE = new TaskType(
+    private static final TaskType TYPE = TaskType.of(
             "wait",
             Policies.ExecutionMode.PARKED,
             "A durable timer: a time from now, or until a time",
@@ -26,15 +24,7 @@ public final class WaitExecutor implements TaskExecutor {
                     {"type": "object", "additionalProperties": false,
                      "properties": {
                        "duration_ms": {"type": "integer", "minimum": 0, "maximum": 315360000000},
-                       "until": {"type": ["integer", "string"]}}}""", JsonNode.class),
-            null,
-            null,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            null,
-            BigDecimal.ONE,
-            false);
+                       "until": {"type": ["integer", "string"]}}}""", JsonNode.class));
 
     @Override
     public TaskType type() {
