@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The tasks of a run that call the ledger, by the names that they have in the run, each with those that must have answered
@@ -31,24 +33,33 @@ record Calls(List<String> top, Map<String, List<String>> all) {
         run.path("tasks").fieldNames().forEachRemaining(name -> {
             Matcher inside = INSIDE.matcher(name);
             if (inside.matches() && holders.containsKey(inside.group(1))) {
-                addInside(inside, holders.get(inside.group(1)), all);
+                addInside(inside, holders.get(inside.group(1)), run, all);
             }
         });
         all.values().forEach(deps -> deps.removeIf(dep -> !all.containsKey(dep)));
         return new Calls(top, all);
     }
 
-    private static void addInside(Matcher name, JsonNode holder, Map<String, List<String>> all) {
+    private static void addInside(Matcher name, JsonNode holder, JsonNode run, Map<String, List<String>> all) {
         int number = Integer.parseInt(name.group(2));
         for (JsonNode task : holder.path("body")) {
             if (isCall(task) && task.path("id").asText().equals(name.group(3))) {
                 List<String> deps = deps(task, name.group(1) + "[" + number + "].");
                 if (holder.path("type").asText().equals("loop")) {
-                    deps.add(name.group(1) + "[" + (number - 1) + "]." + name.group(3));
+                    callBefore(name.group(1), number, name.group(3), run).ifPresent(deps::add);
                 }
                 all.put(name.group(), deps);
             }
         }
+    }
+
+    /** That of the last turn in which it was not skipped. */
+    private static Optional<String> callBefore(String loop, int turn, String id, JsonNode run) {
+        return IntStream.iterate(turn - 1, before -> before >= 0, before -> before - 1)
+                .mapToObj(before -> loop + "[" + before + "]." + id)
+                .filter(call ->
+                        !run.path("tasks").path(call).path("state").asText().equals("skipped"))
+                .findFirst();
     }
 
     private static List<String> deps(JsonNode task, String scope) {

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 
 /** Run documents whose tasks call the ledger. The effect of task {@code a} of run {@code r} is named {@code r.a}. */
 final class Documents {
+    static final int TURNS_TO_A_CALL = 4;
+
     private final LedgerProcess ledger;
     private final ObjectNode document = Json.mapper().createObjectNode();
     private final ArrayNode tasks = document.putArray("tasks");
@@ -74,16 +76,19 @@ final class Documents {
     }
 
     /**
-     * A loop of exactly that many turns if each counts once; each calls the ledger, and names its effect {@code r.id.7}.
+     * A loop of exactly that many turns, if each counts once. Every fourth calls the ledger, and names its effect
+     * {@code r.id.8}; the others go by without a worker's attempt.
      */
     Documents loop(String id, int turns) {
         ObjectNode loop = task(id, "loop").put("max_iterations", turns).put("until", "output.n == " + turns);
         ArrayNode body = loop.putArray("body");
-        call(body.addObject().put("id", "call"), name(id) + ".${iteration}", "");
+        ObjectNode call = body.addObject().put("id", "call").put("when", "iteration % " + TURNS_TO_A_CALL + " == 0");
+        call(call, name(id) + ".${iteration}", "");
         body.addObject()
                 .put("id", "count")
                 .put("type", "transform")
                 .put("expression", "{\"n\": iteration == 0 ? 1 : previous.n + 1}")
+                .put("trigger_rule", "all_done")
                 .putArray("deps")
                 .add("call");
         return this;

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The ledger's process and its wires: what tests say to it, and what they read from its file. Thread-safe. */
@@ -66,11 +65,9 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Waits until a call of each of these names is held. */
     void awaitHeld(List<String> names) {
-        List<String> missing = new ArrayList<>(names);
-        await("calls held at " + missing).atMost(Duration.ofSeconds(120)).until(() -> {
-            missing.removeIf(name -> control("held", name, "") > 0);
-            return missing.isEmpty();
-        });
+        await("calls held at " + names)
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> names.stream().allMatch(name -> control("held", name, "") > 0));
     }
 
     void release(String name) {

@@ -25,7 +25,7 @@ final class PatchStorm {
             new ConcurrentSkipListMap<>((one, other) -> Integer.compare(one.number(), other.number()));
     private final CompletableFuture<Void> client;
     private int let;
-    private volatile int answered;
+    private int answered;
     private volatile int lost;
 
     private PatchStorm(EngineApi api, String run, PatchScript script, int patches) {
@@ -33,6 +33,7 @@ final class PatchStorm {
         this.run = run;
         this.script = script;
         this.client = CompletableFuture.runAsync(() -> sendAll(patches), Thread::startVirtualThread);
+        client.whenComplete((done, failure) -> wakeUp());
     }
 
     static PatchStorm on(EngineApi api, String run, PatchScript script, int patches) {
@@ -45,12 +46,26 @@ final class PatchStorm {
         let = Math.max(let, patches);
     }
 
-    /** How many have been answered; fails when one was answered otherwise than it is to be. */
-    int answered() {
-        if (client.isCompletedExceptionally()) {
-            client.join();
+    /** Waits until that many are answered; fails when one was answered otherwise than it is to be. */
+    synchronized void awaitAnswered(int patches) throws InterruptedException {
+        long deadline = System.nanoTime() + Stage.HEALED.toNanos();
+        while (answered < patches) {
+            long left = deadline - System.nanoTime();
+            if (client.isDone() || left <= 0) {
+                client.getNow(null);
+                throw new AssertionError("Expected " + patches + " patches to be answered, but " + answered + " are");
+            }
+            wait(Math.max(1, Duration.ofNanos(left).toMillis()));
         }
-        return answered;
+    }
+
+    private synchronized void wakeUp() {
+        notifyAll();
+    }
+
+    private synchronized void answered(int patches) {
+        answered = patches;
+        notifyAll();
     }
 
     /** How many tries came to nothing because somebody was away. */
@@ -83,7 +98,7 @@ final class PatchStorm {
             } else {
                 assertThat(answer.body().path("code").asText()).isIn("revision_conflict", "task_not_waiting");
             }
-            answered = i + 1;
+            answered(i + 1);
         }
     }
 

@@ -58,6 +58,11 @@ final class RunReads {
         return RUN_ENDED.contains(state);
     }
 
+    /** How many tasks it has been told of. */
+    int size() {
+        return tasks.size();
+    }
+
     /** Of the last answer; 0 before the first. */
     long version() {
         return version;

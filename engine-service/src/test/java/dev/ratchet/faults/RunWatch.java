@@ -8,6 +8,9 @@ import java.time.Duration;
 
 /** A reader that follows a run all the time, whatever goes away meanwhile. Reads that fail are part of the day. */
 final class RunWatch implements AutoCloseable {
+    /** More for runs of many tasks, which are work to read. */
+    private static final Duration BETWEEN_READS = Duration.ofMillis(100);
+
     private final EngineApi api;
     private final String run;
     private final RunReads reads = new RunReads();
@@ -48,7 +51,7 @@ final class RunWatch implements AutoCloseable {
             } catch (IOException away) {
                 // it comes back, or the test says that it did not
             }
-            Pause.of(Duration.ofMillis(100));
+            Pause.of(BETWEEN_READS.plusMillis(reads.size() / 10));
         }
     }
 }

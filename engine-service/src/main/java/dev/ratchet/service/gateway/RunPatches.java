@@ -6,6 +6,7 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Plans;
+import dev.ratchet.plan.Warning;
 import dev.ratchet.run.Revision;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.service.patch.Additions;
@@ -80,7 +81,7 @@ final class RunPatches {
             Snapshot before = whole(run);
             Revision made = Revisions.madeBy(before, id);
             if (made != null) {
-                return again(before, made);
+                return again(before, made, order, compiler);
             }
             check(run, order, before, most);
             Draft draft = draft(before, order, compiler);
@@ -141,10 +142,28 @@ final class RunPatches {
         }
     }
 
-    private PatchResult again(Snapshot run, Revision made) {
-        DocumentChange change =
-                DocumentChange.between(revisions.load(run, made.number() - 1), revisions.load(run, made.number()));
-        return new PatchResult(made.number(), false, change, List.of());
+    /** The answer of the first time, its warnings included: who asks again may not have heard it. */
+    private PatchResult again(Snapshot run, Revision made, PatchOrder order, DocumentCompiler compiler) {
+        ObjectNode before = revisions.load(run, made.number() - 1);
+        ObjectNode after = revisions.load(run, made.number());
+        Origins origins = origins(order.what(), before, revisions.read(made).operations());
+        List<Warning> warnings =
+                compiler.revision(after).warnings().stream().map(origins::trace).toList();
+        return new PatchResult(made.number(), false, DocumentChange.between(before, after), warnings);
+    }
+
+    private static Origins origins(PatchOrder.What what, ObjectNode before, @Nullable JsonNode made) {
+        return switch (what) {
+            case PatchOrder.What.Operations(DocumentPatch patch) -> origins(patch, before, made);
+            case PatchOrder.What.Tasks(JsonNode tasks) ->
+                origins(Additions.patch(tasks, "/tasks", before), before, made);
+            case PatchOrder.What.Rollback rollback -> Origins.within("/" + ROLLBACK);
+        };
+    }
+
+    /** Another body under a key that was used changes nothing, and may not even fit. */
+    private static Origins origins(DocumentPatch patch, ObjectNode before, @Nullable JsonNode made) {
+        return patch.sent().equals(made) ? patch.apply(before).origins() : Origins.within("");
     }
 
     private Draft draft(Snapshot before, PatchOrder order, DocumentCompiler compiler) {

@@ -276,6 +276,23 @@ class PatchTest {
     }
 
     @Test
+    void shouldWarnAgainWhenAPatchIsRepeatedUnderItsKey() throws Exception {
+        String run = held();
+        String key = UUID.randomUUID().toString();
+        String pointless = json("[{'op': 'add', 'path': '/tasks/-', 'value': {'id': 'x', 'type': 'function',"
+                + " 'function': 'noop', 'deps': ['first'], 'retry': {'retry_on': ['invalid_input']}}}]");
+        JsonNode first = api.patch(run + "/patch", pointless, "Idempotency-Key", key)
+                .expect(200)
+                .json();
+        assertThat(first.path("warnings")).hasSize(1);
+        assertThat(api.patch(run + "/patch", pointless, "Idempotency-Key", key)
+                        .expect(200)
+                        .json())
+                .isEqualTo(first);
+        finish(run);
+    }
+
+    @Test
     void shouldGoBackToAnEarlierRevision() throws Exception {
         String run = held();
         api.patch(run + "/patch", add("x", "first")).expect(200);
