@@ -49,6 +49,9 @@ class LivingGraphTest {
         assertThat(end.task("late").path("revision").asInt()).isEqualTo(3);
         assertThat(ENGINE.api().get("/runs/" + run.id() + "/revisions").path("items"))
                 .hasSize(4);
+        assertThat(ENGINE.api().get("/runs/" + run.id() + "/audit").path("items"))
+                .extracting(item -> item.path("request").asText())
+                .containsExactly("patch", "patch", "patch", "skip");
         assertThat(Executions.of(again, ENGINE.temporal()).size()).isGreaterThan(1);
     }
 

@@ -31,13 +31,15 @@ public record CarriedRun(
         @Nullable TaskKey firstFailure,
         List<String> dissolvedGroups,
         Map<String, @Nullable TaskError> commands,
-        List<Revision> revisions) {
+        List<Revision> revisions,
+        Audit audit) {
     public CarriedRun {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
         revisions = revisions == null ? List.of() : List.copyOf(revisions);
         commands = commands == null ? Map.of() : commands;
+        audit = audit == null ? Audit.NONE : audit;
     }
 
     /** What must travel of a state. Only of one that has nothing in flight. */
@@ -74,7 +76,8 @@ public record CarriedRun(
                         .map(group -> group.name)
                         .toList(),
                 new LinkedHashMap<>(state.commands),
-                state.revisions);
+                state.revisions,
+                state.audit());
     }
 
     /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
@@ -104,5 +107,6 @@ public record CarriedRun(
         state.course.firstFailure = firstFailure;
         state.commands.putAll(commands);
         state.revisions.addAll(revisions);
+        state.audit.restore(audit);
     }
 }

@@ -41,7 +41,10 @@ final class EventApplier {
             case RunEvent.Failed e -> failed(e);
             case RunEvent.Cancelled e -> cancelled(e);
             case RunEvent.DispatchClosed e -> dispatchClosed(e.dispatch());
-            case RunEvent.CommandRead e -> run.remember(e.command().id(), e.refusal());
+            case RunEvent.CommandRead e -> {
+                run.remember(e.command().id(), e.refusal());
+                run.audit.note(e);
+            }
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
             case RunEvent.Closing e -> run.course.closing(e);
             case RunEvent.Ended e -> run.course.ended(e);

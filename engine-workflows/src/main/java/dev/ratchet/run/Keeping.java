@@ -97,7 +97,8 @@ public final class Keeping {
                 null,
                 List.copyOf(groups),
                 Map.of(),
-                List.of());
+                List.of(),
+                Audit.NONE);
     }
 
     /** Whether its end would be the same again. */

@@ -35,6 +35,7 @@ abstract sealed class StateReading implements RunView permits RunState {
     final OpenDispatches open = new OpenDispatches();
     final Agenda agenda = new Agenda();
     final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
+    final AuditLog audit = new AuditLog();
     final List<TaskKey> unsealed = new ArrayList<>();
     final Course course = new Course();
     Books books;
@@ -54,6 +55,11 @@ abstract sealed class StateReading implements RunView permits RunState {
         this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
         scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, plan.root(), plan.policy()));
         instances = plan.root().size();
+    }
+
+    /** Who has asked for what, and why. */
+    public Audit audit() {
+        return audit.audit();
     }
 
     private @Nullable ScopeState find(String path) {

@@ -254,7 +254,8 @@ final class RunLoop {
                         start.document(),
                         start.rerunOf(),
                         start.parent()),
-                request.revisions() ? state.revisions() : List.of());
+                request.revisions() ? state.revisions() : List.of(),
+                request.audit() && !state.audit().entries().isEmpty() ? state.audit() : null);
     }
 
     @org.jspecify.annotations.Nullable

@@ -1,6 +1,7 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.run.Audit;
 import dev.ratchet.run.Revision;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.TaskRecord;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pages references of the sealed pages, each a JSON array of {@link TaskRecord}, oldest first
  * @param plan where the plan is
  * @param revisions the patches that were accepted, oldest first, when they were asked for
+ * @param audit the requests that were read, when they were asked for; absent when there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Snapshot(
@@ -24,9 +26,21 @@ public record Snapshot(
         List<Page> pages,
         PlanRef plan,
         RunFacts facts,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revision> revisions) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revision> revisions,
+        @Nullable Audit audit) {
     public Snapshot {
         revisions = revisions == null ? List.of() : List.copyOf(revisions);
+    }
+
+    /** Of a run that nobody has asked for anything. */
+    public Snapshot(
+            RunRecord run,
+            List<TaskRecord> tasks,
+            List<Page> pages,
+            PlanRef plan,
+            RunFacts facts,
+            List<Revision> revisions) {
+        this(run, tasks, pages, plan, facts, revisions, null);
     }
 
     /** A sealed page: where it is, and the highest task version in it. */

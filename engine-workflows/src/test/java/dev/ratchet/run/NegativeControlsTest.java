@@ -283,7 +283,8 @@ class NegativeControlsTest {
                                     null,
                                     List.of(),
                                     whole.commands(),
-                                    whole.revisions()))
+                                    whole.revisions(),
+                                    whole.audit()))
                             .toEnd();
                     return straight.events().equals(carried.events()) ? null : "events differ";
                 },

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "abort",
         description = "Ends a run now; what is in flight is cancelled.",
         mixinStandardHelpOptions = true)
-final class AbortCommand extends ControlCommand {
+final class AbortCommand extends SignedCommand {
     @Override
     String below() {
         return "/abort";

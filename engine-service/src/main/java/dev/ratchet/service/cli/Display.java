@@ -93,6 +93,11 @@ final class Display {
     }
 
     private void line(String text) {
+        line(out, text);
+    }
+
+    /** A line of text that may be anybody's. */
+    static void line(PrintWriter out, String text) {
         out.println(CONTROL.matcher(text).replaceAll("?"));
     }
 }

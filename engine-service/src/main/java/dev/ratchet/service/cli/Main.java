@@ -25,6 +25,7 @@ public final class Main {
             SubmitCommand.class,
             GetCommand.class,
             WatchCommand.class,
+            AuditCommand.class,
             AbortCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "pause",
         description = "Starts nothing new in a run until it is resumed; what runs finishes.",
         mixinStandardHelpOptions = true)
-final class PauseCommand extends ControlCommand {
+final class PauseCommand extends SignedCommand {
     @Override
     String below() {
         return "/pause";

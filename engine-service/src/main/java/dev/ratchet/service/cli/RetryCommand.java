@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
             "without a task, what did not complete in an ended run, as a new run."
         },
         mixinStandardHelpOptions = true)
-final class RetryCommand extends ControlCommand {
+final class RetryCommand extends SignedCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "TASK", description = "Id of the task.")
     private @Nullable String task;
 
@@ -29,11 +29,15 @@ final class RetryCommand extends ControlCommand {
     @Override
     @Nullable
     JsonNode body() {
+        JsonNode signed = super.body();
+        if (task == null && signed != null) {
+            throw new CommandException(ExitStatus.REFUSED, "Expected --by and --reason with a task, but there is none");
+        }
         if (task != null && again.body() != null) {
             throw new CommandException(
                     ExitStatus.REFUSED, "Expected --id, --input and --from without a task, but there is one");
         }
-        return again.body();
+        return task == null ? again.body() : signed;
     }
 
     @Override

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
         name = "skip",
         description = "Lets a run do without a task that has not begun, waits or failed.",
         mixinStandardHelpOptions = true)
-final class SkipCommand extends ControlCommand {
+final class SkipCommand extends SignedCommand {
     @Parameters(index = "1", paramLabel = "TASK", description = "Id of the task.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String task;

@@ -85,7 +85,7 @@ final class Answering {
         return index < 0 ? null : scope.node(index);
     }
 
-    Answered give(AskedTask task, Given given, @Nullable String key, @Nullable String by) throws InterruptedException {
+    Answered give(AskedTask task, Given given, @Nullable String key, Signature by) throws InterruptedException {
         if (task.reading().isTerminal()) {
             return again(task, given);
         }
@@ -99,19 +99,18 @@ final class Answering {
 
     /** Whoever comes second has come too late, whatever they say. */
     Answered giveOnce(AskedTask task, Given given, int attempt, String by) throws InterruptedException {
-        Controls.Sent sent = send(task, given, attempt, null, by);
+        Controls.Sent sent = send(task, given, attempt, null, new Signature(by, null));
         if (!sent.delivered()) {
             throw Controls.finished(task.run(), sent.after());
         }
         return new Answered(find(told(sent.after()), task.key()), sent.verdict() != null);
     }
 
-    private Controls.Sent send(
-            AskedTask task, Given given, @Nullable Integer once, @Nullable String key, @Nullable String by)
+    private Controls.Sent send(AskedTask task, Given given, @Nullable Integer once, @Nullable String key, Signature by)
             throws InterruptedException {
         String id = NewIds.hash("give\n" + task.key() + "\n" + (key == null ? UUID.randomUUID() : "key " + key));
         Request.Give give = new Request.Give(TaskKey.parse(task.key()), given, once);
-        return controls.deliver(task.run(), new Command(id, by, null, give), key != null);
+        return controls.deliver(task.run(), new Command(id, by.by(), by.why(), give), key != null);
     }
 
     /** The run has ended: what ended with this very answer was answered so. */

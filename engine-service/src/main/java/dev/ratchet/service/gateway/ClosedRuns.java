@@ -109,7 +109,14 @@ final class ClosedRuns {
                 run.batches());
         Snapshot ending = run.state().isTerminal()
                 ? known
-                : new Snapshot(failed, known.tasks(), known.pages(), known.plan(), known.facts(), known.revisions());
+                : new Snapshot(
+                        failed,
+                        known.tasks(),
+                        known.pages(),
+                        known.plan(),
+                        known.facts(),
+                        known.revisions(),
+                        known.audit());
         ended.put(workflowId, new Ended(ending, REPLAYED_BYTES));
         return ending;
     }

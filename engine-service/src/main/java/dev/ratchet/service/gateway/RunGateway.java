@@ -2,6 +2,7 @@ package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.run.Audit;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Given;
 import dev.ratchet.run.Request;
@@ -14,6 +15,7 @@ import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Snapshot;
+import dev.ratchet.workflow.SnapshotRequest;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -104,21 +106,22 @@ public final class RunGateway {
      * Asks a living run for something.
      *
      * @param idempotencyKey the same key with the same kind of request is the same command; absent: the request itself is
-     * @param why what the sender said about it
      */
-    public RunReading command(RunId run, Request what, @Nullable String idempotencyKey, @Nullable String why) {
+    public RunReading command(RunId run, Request what, @Nullable String idempotencyKey, Signature by) {
         String kind = what.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         String id = NewIds.hash(kind + "\n" + (idempotencyKey == null ? Json.write(what) : "key " + idempotencyKey));
-        return call(possible(run), () -> controls.send(run, new Command(id, null, why, what), idempotencyKey != null));
+        return call(
+                possible(run),
+                () -> controls.send(run, new Command(id, by.by(), by.why(), what), idempotencyKey != null));
     }
 
     /**
      * Asks a living run for something whose effect follows from how the run is: asked again without a key it is another
      * request, because a run that was resumed may be paused again.
      */
-    public RunReading ask(RunId run, Request what, @Nullable String idempotencyKey, @Nullable String why) {
+    public RunReading ask(RunId run, Request what, @Nullable String idempotencyKey, Signature by) {
         String key = idempotencyKey == null || idempotencyKey.isEmpty() ? null : Json.write(what) + idempotencyKey;
-        return command(run, what, key == null ? UUID.randomUUID().toString() : key, why);
+        return command(run, what, key == null ? UUID.randomUUID().toString() : key, by);
     }
 
     /**
@@ -138,6 +141,14 @@ public final class RunGateway {
     /** The graphs that a run has had, the submitted one first. */
     public List<RevisionReading> revisions(RunId run) {
         return call(possible(run), () -> patches.revisions().all(patches.whole(run)));
+    }
+
+    /** Who has asked the run for what, and why. */
+    public Audit audit(RunId run) {
+        return call(possible(run), () -> {
+            Audit audit = patches.told(run, SnapshotRequest.AUDIT).audit();
+            return audit == null ? Audit.NONE : audit;
+        });
     }
 
     /** The run's document as it stands, or stood at a revision. Needs no worker. */
@@ -163,7 +174,7 @@ public final class RunGateway {
      *
      * @param idempotencyKey the same key is the same request
      */
-    public Answered give(AskedTask task, Given given, @Nullable String idempotencyKey, @Nullable String by) {
+    public Answered give(AskedTask task, Given given, @Nullable String idempotencyKey, Signature by) {
         return call(task.run(), () -> answering.give(task, given, idempotencyKey, by));
     }
 

@@ -22,6 +22,7 @@ import dev.ratchet.workflow.PatchRequest;
 import dev.ratchet.workflow.PatchVerdict;
 import dev.ratchet.workflow.RunWorkflow;
 import dev.ratchet.workflow.Snapshot;
+import dev.ratchet.workflow.SnapshotRequest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +61,12 @@ final class RunPatches {
 
     /** All that a run tells of itself; refused while nobody answers for it. */
     Snapshot whole(RunId run) {
-        Snapshot snapshot = reader.whole(run);
+        return told(run, SnapshotRequest.WHOLE);
+    }
+
+    /** What is wanted of it; or more. */
+    Snapshot told(RunId run, SnapshotRequest wanted) {
+        Snapshot snapshot = reader.told(run, wanted);
         if (snapshot == null) {
             throw ProblemException.passing(
                     ProblemCode.OVERLOADED,

@@ -49,7 +49,13 @@ final class RunReader {
     /** All that a run, or its result, tells; null when nobody answers for it. */
     @Nullable
     Snapshot whole(RunId run) {
-        Snapshot snapshot = living(run, SnapshotRequest.WHOLE);
+        return told(run, SnapshotRequest.WHOLE);
+    }
+
+    /** What is wanted of a run, or more; null when nobody answers for it. */
+    @Nullable
+    Snapshot told(RunId run, SnapshotRequest wanted) {
+        Snapshot snapshot = living(run, wanted);
         return snapshot == null && !isOpen(rpc.describe(run.workflowId())) ? closed.load(run.workflowId()) : snapshot;
     }
 
@@ -93,7 +99,7 @@ final class RunReader {
         QueryAnswer<Snapshot> answer = rpc.query(
                 workflowId,
                 "snapshot",
-                new SnapshotRequest(wanted.since(), wanted.tasks(), known, wanted.revisions()),
+                new SnapshotRequest(wanted.since(), wanted.tasks(), known, wanted.revisions(), wanted.audit()),
                 Snapshot.class);
         if (answer instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot) && snapshot != null) {
             if (known != null && plans.ofRun(workflowId) == null) {

@@ -74,7 +74,8 @@ final class SnapshotQueries {
                             Math.min(wanted.since(), other.since()),
                             wanted.tasks() || other.tasks(),
                             null,
-                            wanted.revisions() || other.revisions()),
+                            wanted.revisions() || other.revisions(),
+                            wanted.audit() || other.audit()),
                     answer);
         }
 

@@ -9,6 +9,7 @@ import dev.ratchet.service.api.TaskBody;
 import dev.ratchet.service.gateway.Answered;
 import dev.ratchet.service.gateway.AskedTask;
 import dev.ratchet.service.gateway.RunGateway;
+import dev.ratchet.service.gateway.Signature;
 import dev.ratchet.service.problem.ProblemException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
@@ -57,7 +58,11 @@ public final class AnswerResource {
     public Response decide(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
         ObjectNode json = bodies.control(body, call.headers(), List.of("approved", "choice", "form", "comment", "by"));
         AskedTask asked = gateway.asked(call.run(), task);
-        return give(asked, answers.decision(asked, json, "", null), call.key(), by(json));
+        return give(
+                asked,
+                answers.decision(asked, json, "", null),
+                call.key(),
+                new Signature(json.path("by").textValue(), json.path("comment").textValue()));
     }
 
     @POST
@@ -76,7 +81,7 @@ public final class AnswerResource {
         return body(asked);
     }
 
-    private Response give(AskedTask asked, Given given, @Nullable String key, @Nullable String by) {
+    private Response give(AskedTask asked, Given given, @Nullable String key, Signature by) {
         Answered answered = gateway.give(asked, given, key, by);
         return Response.status(answered.settled() ? Response.Status.OK : Response.Status.ACCEPTED)
                 .entity(body(answered.task()))
@@ -93,7 +98,7 @@ public final class AnswerResource {
                 task.key(), index < 0 ? null : task.reading().plan().root().node(index), body);
     }
 
-    private static @Nullable String by(ObjectNode json) {
-        return json.path("by").textValue();
+    private static Signature by(ObjectNode json) {
+        return new Signature(json.path("by").textValue(), null);
     }
 }

@@ -9,6 +9,7 @@ import dev.ratchet.service.gateway.Answered;
 import dev.ratchet.service.gateway.AskedTask;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.gateway.RunId;
+import dev.ratchet.service.gateway.Signature;
 import dev.ratchet.service.problem.ProblemException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -57,7 +58,8 @@ public final class CompletionSignalResource {
         String node = required(signal, "node_id");
         String job = optional(signal, "job_id");
         AskedTask task = gateway.asked(run, node);
-        Answered answered = gateway.give(task, given(task, signal), key == null || key.isEmpty() ? null : key, job);
+        Answered answered = gateway.give(
+                task, given(task, signal), key == null || key.isEmpty() ? null : key, new Signature(job, null));
         ObjectNode told = Json.mapper()
                 .createObjectNode()
                 .put("run_id", run.id())

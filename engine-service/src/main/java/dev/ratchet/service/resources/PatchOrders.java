@@ -103,20 +103,8 @@ final class PatchOrders {
             throw ProblemException.invalid("/" + BY, "Expected by to be a name or {\"task\": id}, but it is neither");
         }
         return new PatchOrder.Signature(
-                task ? null : text(object, BY, MAX_BY),
+                task ? null : Signatures.text(object, BY, MAX_BY),
                 task ? by.path("task").textValue() : null,
-                text(object, DESCRIPTION, MAX_DESCRIPTION));
-    }
-
-    private static @Nullable String text(ObjectNode object, String name, int most) {
-        JsonNode json = object.get(name);
-        if (json == null) {
-            return null;
-        }
-        if (!json.isTextual() || json.textValue().length() > most) {
-            throw ProblemException.invalid(
-                    "/" + name, "Expected " + name + " to be a text of at most " + most + " characters, but it is not");
-        }
-        return json.textValue();
+                Signatures.text(object, DESCRIPTION, MAX_DESCRIPTION));
     }
 }

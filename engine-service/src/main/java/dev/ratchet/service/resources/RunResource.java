@@ -1,5 +1,8 @@
 package dev.ratchet.service.resources;
 
+import static dev.ratchet.service.resources.Signatures.BY;
+import static dev.ratchet.service.resources.Signatures.REASON;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Money;
@@ -28,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Path("api/v1/runs/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RunResource {
-    private static final String REASON = "reason";
-
     private final RunGateway gateway;
     private final Answers answers;
     private final Bodies bodies;
@@ -57,38 +58,32 @@ public final class RunResource {
     @POST
     @Path("abort")
     public Response abort(@BeanParam RunCall call, InputStream body) {
-        ObjectNode json = bodies.control(body, call.headers(), List.of(REASON));
-        return answers.accepted(gateway.command(
-                call.run(), new Abort(), call.key(), json.path(REASON).textValue()));
+        ObjectNode json = bodies.control(body, call.headers(), List.of(BY, REASON));
+        return answers.accepted(gateway.command(call.run(), new Abort(), call.key(), Signatures.read(json)));
     }
 
     @POST
     @Path("pause")
     public Response pause(@BeanParam RunCall call, InputStream body) {
-        ObjectNode json = bodies.control(body, call.headers(), List.of(REASON));
-        return answers.accepted(gateway.ask(
-                call.run(), new Pause(), call.key(), json.path(REASON).textValue()));
+        ObjectNode json = bodies.control(body, call.headers(), List.of(BY, REASON));
+        return answers.accepted(gateway.ask(call.run(), new Pause(), call.key(), Signatures.read(json)));
     }
 
     @POST
     @Path("resume")
     public Response resume(@BeanParam RunCall call, InputStream body) {
-        ObjectNode json = bodies.control(body, call.headers(), List.of(REASON));
-        return answers.accepted(gateway.ask(
-                call.run(), new Resume(), call.key(), json.path(REASON).textValue()));
+        ObjectNode json = bodies.control(body, call.headers(), List.of(BY, REASON));
+        return answers.accepted(gateway.ask(call.run(), new Resume(), call.key(), Signatures.read(json)));
     }
 
     @POST
     @Path("budget")
     public Response budget(@BeanParam RunCall call, InputStream body) {
-        ObjectNode json = bodies.control(body, call.headers(), List.of("budget_limit", "amount", "currency", REASON));
+        ObjectNode json =
+                bodies.control(body, call.headers(), List.of("budget_limit", "amount", "currency", BY, REASON));
         boolean nested = json.has("budget_limit");
         JsonNode limit = nested ? json.get("budget_limit") : json;
         Money money = Amounts.read(limit, nested ? "/budget_limit" : "");
-        return answers.accepted(gateway.command(
-                call.run(),
-                new RaiseBudget(money),
-                call.key(),
-                json.path(REASON).textValue()));
+        return answers.accepted(gateway.command(call.run(), new RaiseBudget(money), call.key(), Signatures.read(json)));
     }
 }

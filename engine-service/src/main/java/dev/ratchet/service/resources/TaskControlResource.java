@@ -18,8 +18,6 @@ import java.util.List;
 @Path("api/v1/runs/{id}/tasks/{task}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class TaskControlResource {
-    private static final String REASON = "reason";
-
     private final RunGateway gateway;
     private final Answers answers;
     private final Bodies bodies;
@@ -43,8 +41,7 @@ public final class TaskControlResource {
     }
 
     private Response ask(RunCall call, Request what, InputStream body) {
-        ObjectNode json = bodies.control(body, call.headers(), List.of(REASON));
-        return answers.accepted(
-                gateway.ask(call.run(), what, call.key(), json.path(REASON).textValue()));
+        ObjectNode json = bodies.control(body, call.headers(), List.of(Signatures.BY, Signatures.REASON));
+        return answers.accepted(gateway.ask(call.run(), what, call.key(), Signatures.read(json)));
     }
 }

@@ -17,6 +17,7 @@ import dev.ratchet.service.resources.AnswerResource;
 import dev.ratchet.service.resources.Answers;
 import dev.ratchet.service.resources.ApprovalResource;
 import dev.ratchet.service.resources.ArtifactResource;
+import dev.ratchet.service.resources.AuditResource;
 import dev.ratchet.service.resources.Bodies;
 import dev.ratchet.service.resources.CompletionSignalResource;
 import dev.ratchet.service.resources.DocumentResource;
@@ -246,6 +247,7 @@ public final class Engine implements AutoCloseable {
                         new AgentResource(gateway),
                         new ArtifactResource(artifacts, shared.blobs()),
                         new ApprovalResource(gateway, given, links, InstantSource.system()),
+                        new AuditResource(gateway),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
                         new ValidateResource(shared.compiler(), bodies),

@@ -81,7 +81,8 @@ class CommandsTest {
         Path file = file("{\"tasks\": [{\"id\": \"t\", \"type\": \"wait\", \"duration_ms\": 600000}]}");
         assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
         String id = out.toString().strip();
-        assertThat(run("pause", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("pause", id, "--url", url, "--by", "ann", "--reason", "lunch"))
+                .isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("run " + id + " is paused");
         assertThat(run("resume", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("run " + id + " is running");
@@ -89,6 +90,16 @@ class CommandsTest {
         assertThat(err.toString()).contains("task_not_waiting");
         assertThat(run("skip", id, "t", "--url", url)).isEqualTo(ExitStatus.COMPLETED);
         assertThat(run("watch", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("audit", id, "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString())
+                .contains(
+                        "  pause by ann: lunch\n",
+                        "  resume\n",
+                        "  retry t (refused: task_not_waiting)\n",
+                        "  skip t\n");
+        assertThat(run("audit", id, "--url", url, "-o", "json")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("\"reason\" : \"lunch\"");
+        assertThat(run("retry", id, "--url", url, "--by", "ann")).isEqualTo(ExitStatus.REFUSED);
         assertThat(run("pause", id, "--url", url, "--curl")).isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("curl -sS -X POST '" + url + "/api/v1/runs/" + id + "/pause'");
     }

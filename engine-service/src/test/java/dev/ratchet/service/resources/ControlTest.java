@@ -94,10 +94,70 @@ class ControlTest {
     }
 
     @Test
+    void shouldTellWhoAskedForWhatAndWhy() throws Exception {
+        String run = submit("{\"tasks\": [" + WAIT
+                + ", {\"id\": \"ask\", \"type\": \"approval\", \"question\": \"Go?\", \"assignees\": [\"bob\"]}]}");
+        await(run, "ask", "waiting");
+        assertThat(api.get(run + "/audit").expect(200).json().path("items")).isEmpty();
+        api.post(run + "/pause", "{\"by\": 7}").problem(400, "invalid_input");
+        api.post(run + "/pause", "{\"reason\": \"" + "x".repeat(1_001) + "\"}").problem(400, "invalid_input");
+        api.post(run + "/pause", "{\"by\": \"ann\", \"reason\": \"lunch\"}").expect(202);
+        api.post(run + "/resume", "").expect(202);
+        api.post(run + "/tasks/wait/retry", "{\"by\": \"ann\"}").problem(409, "task_not_waiting");
+        api.post(
+                        run + "/tasks",
+                        "{\"by\": {\"task\": \"wait\"}, \"description\": \"more\","
+                                + " \"tasks\": [{\"id\": \"b\", \"type\": \"function\", \"function\": \"noop\"}]}",
+                        "Content-Type",
+                        "application/json")
+                .expect(202);
+        api.post(run + "/tasks/ask/decision", "{\"approved\": false, \"by\": \"bob\", \"comment\": \"too dear\"}")
+                .expect(200);
+        api.post(run + "/tasks/wait/skip", "{\"reason\": \"enough\"}").expect(202);
+        ended(run);
+
+        JsonNode items = api.get(run + "/audit").expect(200).json().path("items");
+        assertThat(items)
+                .extracting(item -> item.path("request").asText())
+                .containsExactly("pause", "resume", "retry", "patch", "answer", "skip");
+        assertThat(items).allMatch(item -> item.path("at").isIntegralNumber());
+        assertThat(items.get(0).path("by").asText()).isEqualTo("ann");
+        assertThat(items.get(0).path("reason").asText()).isEqualTo("lunch");
+        assertThat(items.get(1).has("by")).isFalse();
+        assertThat(items.get(2).path("task").asText()).isEqualTo("wait");
+        assertThat(items.get(2).at("/refused/code").asText()).isEqualTo("task_not_waiting");
+        assertThat(items.get(3).at("/by/task").asText()).isEqualTo("wait");
+        assertThat(items.get(3).path("reason").asText()).isEqualTo("more");
+        assertThat(items.get(4).path("by").asText()).isEqualTo("bob");
+        assertThat(items.get(4).path("reason").asText()).isEqualTo("too dear");
+        assertThat(items.get(5).path("reason").asText()).isEqualTo("enough");
+    }
+
+    @Test
+    void shouldTellWhoAbortedAndWhoRaisedTheBudget() throws Exception {
+        String run = submit(
+                "{\"policy\": {\"budget_limit\": {\"amount\": 1, \"currency\": \"USD\"}}, \"tasks\": [" + WAIT + "]}");
+        await(run, "wait", "waiting");
+        api.post(run + "/budget", "{\"amount\": 2.5, \"currency\": \"USD\", \"by\": \"cfo\"}")
+                .expect(202);
+        api.post(run + "/abort", "{\"by\": \"ann\", \"reason\": \"wrong input\"}")
+                .expect(202);
+        ended(run);
+
+        JsonNode items = api.get(run + "/audit").expect(200).json().path("items");
+        assertThat(items).hasSize(2);
+        assertThat(items.get(0).at("/budget_limit/amount").decimalValue()).isEqualByComparingTo("2.5");
+        assertThat(items.get(0).path("by").asText()).isEqualTo("cfo");
+        assertThat(items.get(1).path("request").asText()).isEqualTo("abort");
+        assertThat(items.get(1).path("reason").asText()).isEqualTo("wrong input");
+    }
+
+    @Test
     void shouldNotFindRunsThatAreNotThere() throws Exception {
         for (String call : new String[] {"/pause", "/resume", "/tasks/a/skip", "/tasks/a/retry"}) {
             api.post("/runs/absent" + call, "").problem(404, "run_not_found");
         }
+        api.get("/runs/absent/audit").problem(404, "run_not_found");
     }
 
     private static String submit(String document) throws Exception {

@@ -365,6 +365,10 @@ class PatchTest {
                         "Content-Type",
                         "application/json")
                 .problem(422, "limit_exceeded");
+        String child = "{'id': 'child', 'type': 'run', 'deps': ['hold'], 'graph': {'nodes': ["
+                + "{'id': 'l', 'type': 'loop', 'config': {'until': 'true', 'max_iterations': 2, 'body': [%s]}}]}}";
+        api.patch(run + "/patch", signed("'op': 'add', 'path': '/tasks/-', 'value': " + child.formatted(agents(0, 6))))
+                .problem(422, "limit_exceeded");
         api.patch(run + "/patch", signed("'op': 'add', 'path': '/tasks/-', 'value': " + map.formatted(agents(0, 5))))
                 .expect(200);
         String body = "'op': 'replace', 'path': '/tasks/3/body/0/body', 'value': [%s]";
