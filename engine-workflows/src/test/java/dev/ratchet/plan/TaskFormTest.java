@@ -14,7 +14,7 @@ class TaskFormTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'type': 'magic' | /tasks/0/type | Expected a task type this engine offers (agent, function, http, pair, prompt, transform), but 'magic' is none of them",
+                "'type': 'magic' | /tasks/0/type | Expected a task type this engine offers (agent, function, http, pair, prompt, run, transform), but 'magic' is none of them",
                 "'prompt': 5 | /tasks/0/prompt | Expected 'prompt' to be text, but it is an integer",
                 "'prompt': 'x', 'colour': 1 | /tasks/0/colour | Expected only known fields, but 'colour' is none",
                 "'prompt': 'x', 'temperature': 2.5 | /tasks/0/temperature | Expected 'temperature' to be at most 2, but it is more",
