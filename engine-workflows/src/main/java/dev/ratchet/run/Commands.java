@@ -229,10 +229,21 @@ public final class Commands {
 
     private void flush() {
         if (!jobs.isEmpty()) {
-            commands.add(new RunCommand.Inline(jobs, new TreeMap<>(jobSources)));
+            List<InlineJob.Execute> ahead = ahead();
+            commands.add(new RunCommand.Inline(jobs, new TreeMap<>(jobSources), ahead));
             jobs.clear();
             jobSources.clear();
         }
+    }
+
+    /** Where something else goes on, what comes next is too uncertain to begin with. */
+    private List<InlineJob.Execute> ahead() {
+        return jobs.size() == 1
+                        && jobs.getFirst() instanceof InlineJob.Execute first
+                        && view.inFlight() == 1
+                        && !view.isFolding()
+                ? new Ahead(view, sight).of(task(first.key()), jobSources)
+                : List.of();
     }
 
     /** What carries attempts of other turns too goes on: nobody can stop a part of it. */

@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run asks of the world outside. Read by the shell only. */
 public sealed interface RunCommand {
-    /** Do short work beside the decider, and say what came of it. */
-    record Inline(List<InlineJob> jobs, Map<String, Source> sources) implements RunCommand {
+    /**
+     * Do short work beside the decider, and say what came of it.
+     *
+     * @param ahead what the run will most likely want next, one after the other, if the only job completes; whoever does
+     *     the work may do as much of it as it likes, and none
+     */
+    record Inline(List<InlineJob> jobs, Map<String, Source> sources, List<InlineJob.Execute> ahead)
+            implements RunCommand {
         public Inline {
             jobs = List.copyOf(jobs);
+            ahead = List.copyOf(ahead);
         }
     }
 

@@ -33,8 +33,23 @@ public final class RunFold {
         return switch (input) {
             case RunInput.Returned in when state.isGroup(in.dispatch()) -> feedGroup(in.dispatch(), in.steps(), in);
             case RunInput.Lost in when state.isGroup(in.dispatch()) -> feedGroup(in.dispatch(), in.steps(), in);
+            case RunInput.Answered in when !in.ahead().isEmpty() -> feedAhead(in);
             default -> decideAndApply(input);
         };
+    }
+
+    /** Each outcome ahead is read once the run itself has started its task; the first that it has not ends the reading. */
+    private List<RunEvent> feedAhead(RunInput.Answered in) {
+        List<RunEvent> events = new ArrayList<>(decideAndApply(new RunInput.Answered(in.at(), in.answers())));
+        for (InlineAnswer.Executed answer : in.ahead()) {
+            events.addAll(proceed(in.at()));
+            TaskView task = state.task(answer.key());
+            if (task == null || task.phase() != Phase.EXECUTING) {
+                return events;
+            }
+            events.addAll(decideAndApply(new RunInput.Answered(in.at(), List.of(answer))));
+        }
+        return events;
     }
 
     /** Decides what follows from the state, until nothing does. */

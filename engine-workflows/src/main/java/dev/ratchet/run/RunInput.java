@@ -32,10 +32,21 @@ public sealed interface RunInput {
     /** The run was accepted and its workflow runs. */
     record Begin(long at) implements RunInput {}
 
-    /** Local work came back. */
-    record Answered(long at, List<InlineAnswer> answers) implements RunInput {
+    /**
+     * Local work came back.
+     *
+     * @param ahead what was done beyond what was asked for, in order; each counts only if the run, having read all before
+     *     it, wants just that
+     */
+    record Answered(long at, List<InlineAnswer> answers, List<InlineAnswer.Executed> ahead) implements RunInput {
         public Answered {
             answers = answers == null ? List.of() : List.copyOf(answers);
+            ahead = ahead == null ? List.of() : List.copyOf(ahead);
+        }
+
+        /** Answers to what was asked, and nothing else. */
+        public Answered(long at, List<InlineAnswer> answers) {
+            this(at, answers, List.of());
         }
     }
 

@@ -22,7 +22,7 @@ final class WorkerClock {
     private static RunInput shifted(RunInput step, long shift) {
         return switch (step) {
             case RunInput.Reported in -> new RunInput.Reported(in.at() + shift, in.outcomes());
-            case RunInput.Answered in -> new RunInput.Answered(in.at() + shift, in.answers());
+            case RunInput.Answered in -> new RunInput.Answered(in.at() + shift, in.answers(), in.ahead());
             case RunInput.Proceed in -> new RunInput.Proceed(in.at() + shift);
             case RunInput.Begin in -> in;
             case RunInput.Returned in -> in;

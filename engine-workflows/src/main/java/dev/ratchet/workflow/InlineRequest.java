@@ -7,11 +7,21 @@ import dev.ratchet.run.Source;
 import java.util.List;
 import java.util.Map;
 
-/** Short work for a local activity; parameters as of {@link DispatchRequest}. */
+/**
+ * Short work for a local activity; parameters as of {@link DispatchRequest}.
+ *
+ * @param ahead tasks that most likely come after the only job, each after the one before; may be left undone
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record InlineRequest(RunContext run, List<InlineJob> jobs, Map<String, Source> sources, int inlineAllowance) {
+public record InlineRequest(
+        RunContext run,
+        List<InlineJob> jobs,
+        Map<String, Source> sources,
+        int inlineAllowance,
+        List<InlineJob.Execute> ahead) {
     public InlineRequest {
         jobs = List.copyOf(jobs);
+        ahead = ahead == null ? List.of() : List.copyOf(ahead);
         sources = sources == null ? Map.of() : java.util.Collections.unmodifiableMap(sources);
     }
 }

@@ -156,12 +156,17 @@ final class RunLoop {
     private List<RunEvent> decide(long now) {
         List<RunEvent> events = new ArrayList<>();
         for (RunInput input : mailbox.drain(now)) {
-            events.addAll(fold.feed(input));
+            events.addAll(fold.feed(Renewal.holds(state, outbox) ? asked(input) : input));
         }
         if (!Renewal.holds(state, outbox)) {
             events.addAll(fold.proceed(now));
         }
         return events;
+    }
+
+    /** What was done beyond that would start tasks, which a run that is about to renew itself does not. */
+    private static RunInput asked(RunInput input) {
+        return input instanceof RunInput.Answered in ? new RunInput.Answered(in.at(), in.answers()) : input;
     }
 
     private List<RunEvent> giveUp(long now) {

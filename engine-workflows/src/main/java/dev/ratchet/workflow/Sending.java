@@ -165,16 +165,18 @@ final class Sending {
 
     /** Does short work in a local activity; answers land in the mailbox. */
     void inline(RunCommand.Inline command, int inlineAllowance) {
-        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
+        InlineRequest request =
+                new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, command.ahead());
         local++;
         localStub(command)
                 .executeAsync(InlineActivity.INLINE, InlineResult.class, request)
                 .handle((result, failure) -> {
                     local--;
-                    List<InlineAnswer> answers = failure == null && result != null
-                            ? result.answers()
-                            : command.jobs().stream().map(Sending::gaveUp).toList();
-                    mailbox.put(at -> new RunInput.Answered(at, answers));
+                    InlineResult answers = failure == null && result != null
+                            ? result
+                            : new InlineResult(
+                                    command.jobs().stream().map(Sending::gaveUp).toList(), List.of());
+                    mailbox.put(at -> new RunInput.Answered(at, answers.answers(), answers.ahead()));
                     return null;
                 });
     }

@@ -1,6 +1,7 @@
 package dev.ratchet.testkit;
 
 import dev.ratchet.run.Attempt;
+import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunInput;
@@ -135,7 +136,17 @@ final class Workers {
                 now,
                 work.jobs().stream()
                         .map(job -> actors.answer(job, work.sources(), now))
-                        .toList());
+                        .toList(),
+                ahead(work, now));
+    }
+
+    /** Nobody has to look whether what is done ahead makes sense: the run does. */
+    private List<InlineAnswer.Executed> ahead(RunCommand.Inline work, long now) {
+        int most = work.ahead().isEmpty() ? 0 : random.nextInt(work.ahead().size() + 1);
+        return work.ahead().stream()
+                .limit(most)
+                .map(job -> new InlineAnswer.Executed(actors.outcome(job.attempt(), now)))
+                .toList();
     }
 
     RunInput finish(long number, long now) {

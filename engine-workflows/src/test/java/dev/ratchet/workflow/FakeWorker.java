@@ -56,7 +56,7 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
 
     @Override
     public InlineResult inline(InlineRequest request) {
-        return new InlineResult(request.jobs().stream().map(this::answer).toList());
+        return new InlineResult(request.jobs().stream().map(this::answer).toList(), List.of());
     }
 
     private InlineAnswer answer(InlineJob job) {

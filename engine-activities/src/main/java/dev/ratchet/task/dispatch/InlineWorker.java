@@ -3,13 +3,18 @@ package dev.ratchet.task.dispatch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.InlineAnswer;
+import dev.ratchet.run.InlineJob;
+import dev.ratchet.run.Source;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import dev.ratchet.workflow.InlineActivity;
 import dev.ratchet.workflow.InlineRequest;
 import dev.ratchet.workflow.InlineResult;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Does short work beside the decider: conditions, preparations, inline tasks. One instance serves all local activities of a
@@ -26,12 +31,15 @@ public final class InlineWorker implements InlineActivity {
 
     @Override
     public InlineResult inline(InlineRequest request) {
-        Scene scene = new Scene(request.run(), request.sources(), tools.values());
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(InlineJobs.TOTAL_MS);
-        List<InlineAnswer> answers = request.jobs().stream()
-                .map(job -> jobs.answer(job, scene, request.inlineAllowance(), until))
-                .toList();
-        return new InlineResult(answers);
+        Map<String, Source> sources = new TreeMap<>(request.sources());
+        Scene scene = new Scene(request.run(), sources, tools.values());
+        long began = System.nanoTime();
+        long until = began + TimeUnit.MILLISECONDS.toNanos(InlineJobs.TOTAL_MS);
+        Function<InlineJob, InlineAnswer> hands = job -> jobs.answer(job, scene, request.inlineAllowance(), until);
+        List<InlineAnswer> answers = request.jobs().stream().map(hands).toList();
+        List<InlineAnswer.Executed> ahead =
+                new GoingOn(sources, hands, request.inlineAllowance(), began).after(answers.getLast(), request.ahead());
+        return new InlineResult(answers, ahead);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param dispatches dispatches at the same time; they wait more than they compute, and a run may have 500 in flight
  * @param localActivities local activities at the same time; they compute, and never wait long
  * @param workflowTasks workflow tasks at the same time
- * @param cachedRuns runs kept in memory between their workflow tasks
+ * @param cachedRuns runs kept in memory between their workflow tasks; one of more waiting runs is replayed when it is woken
  * @param eagerDispatches dispatches that a run may start here without another trip through the server
  * @param grace how long dispatches may go on after {@link EngineWorker#close}
  */
@@ -23,7 +23,7 @@ public record WorkerSettings(
         Duration grace) {
     /** Values for a process with a core or more, and half a minute to go down in. */
     public static WorkerSettings of(String taskQueue) {
-        return new WorkerSettings(taskQueue, 564, 200, 100, 1_000, 64, Duration.ofSeconds(30));
+        return new WorkerSettings(taskQueue, 564, 200, 100, 600, 64, Duration.ofSeconds(30));
     }
 
     /** The same with another time to go down in. */
