@@ -161,7 +161,7 @@ public final class Commands {
     public static RunCommand.Inline whole(RunState view, TaskKey carriedOut) {
         Map<String, Source> sources = new TreeMap<>();
         List<String> leaves = leaves(view.scope(TaskKey.ROOT), sources);
-        return new RunCommand.Inline(List.of(new InlineJob.Whole(carriedOut, leaves)), sources);
+        return new RunCommand.Inline(List.of(new InlineJob.Whole(carriedOut, leaves)), sources, List.of());
     }
 
     private static List<String> leaves(ScopeView scope, Map<String, Source> sources) {

@@ -183,7 +183,7 @@ final class Sending {
 
     /** Does such work at once, when nothing else goes on. */
     InlineAnswer now(RunCommand.Inline command, int inlineAllowance) {
-        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance);
+        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, List.of());
         return localStub(command)
                 .execute(InlineActivity.INLINE, InlineResult.class, request)
                 .answers()
