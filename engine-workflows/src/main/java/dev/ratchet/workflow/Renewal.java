@@ -20,18 +20,18 @@ final class Renewal {
     private Renewal() {}
 
     /** Whether nothing new may start now: what is in flight drains, and then the run renews itself. */
-    static boolean holds(RunState state, Outbox outbox) {
+    static boolean holds(RunState state, Outgoing outgoing) {
         WorkflowInfo info = Workflow.getInfo();
         return state.closing() == null
                 && (info.getHistoryLength() >= LATE_EVENTS
                         || info.getHistorySize() >= LATE_BYTES
-                        || (isDue(state, outbox)));
+                        || (isDue(state, outgoing)));
     }
 
     /** Whether the run renews itself now. */
-    static boolean isDue(RunState state, Outbox outbox) {
+    static boolean isDue(RunState state, Outgoing outgoing) {
         WorkflowInfo info = Workflow.getInfo();
         boolean wanted = info.getHistoryLength() >= EARLY_EVENTS || info.isContinueAsNewSuggested();
-        return wanted && state.startedAt() != null && state.closing() == null && state.isQuiet() && outbox.isEmpty();
+        return wanted && state.startedAt() != null && state.closing() == null && state.isQuiet() && outgoing.isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import dev.ratchet.run.Commands;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.Part;
+import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunState;
 import dev.ratchet.run.RunStatus;
@@ -15,6 +16,8 @@ import dev.ratchet.run.Value;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.slf4j.Logger;
 
 /** Tells the run that waits for this one how it ended, as a worker would tell it of an attempt. */
@@ -24,7 +27,7 @@ final class Reporting {
 
     private Reporting() {}
 
-    static void report(RunStart start, RunState ended, Sending sending, Allowance allowance) {
+    static void report(RunStart start, RunState ended, Function<RunCommand.Inline, InlineAnswer> hands) {
         Parent parent = start.parent();
         if (parent == null || !parent.awaited()) {
             return;
@@ -36,7 +39,7 @@ final class Reporting {
                 1,
                 start.createdAt(),
                 Workflow.currentTimeMillis(),
-                result(start, ended, run, sending, allowance),
+                result(start, ended, run, hands),
                 run.usage(),
                 false);
         try {
@@ -47,14 +50,14 @@ final class Reporting {
     }
 
     private static Outcome.Result result(
-            RunStart start, RunState ended, RunRecord run, Sending sending, Allowance allowance) {
+            RunStart start, RunState ended, RunRecord run, Function<RunCommand.Inline, InlineAnswer> hands) {
         if (run.state() == RunStatus.ABORTED) {
             return new Outcome.Cancelled();
         }
         if (run.state() != RunStatus.COMPLETED) {
             return new Outcome.Failed(failure(start, run), true, null);
         }
-        Part whole = whole(start, ended, sending, allowance);
+        Part whole = whole(start, ended, hands);
         Value output = whole.output();
         TaskError error = whole.error();
         return output == null || error != null
@@ -62,9 +65,9 @@ final class Reporting {
                 : new Outcome.Completed(output, List.of(), List.of());
     }
 
-    private static Part whole(RunStart start, RunState ended, Sending sending, Allowance allowance) {
-        Parent parent = java.util.Objects.requireNonNull(start.parent());
-        InlineAnswer answer = sending.now(Commands.whole(ended, parent.key()), allowance.perTask());
+    private static Part whole(RunStart start, RunState ended, Function<RunCommand.Inline, InlineAnswer> hands) {
+        Parent parent = Objects.requireNonNull(start.parent());
+        InlineAnswer answer = hands.apply(Commands.whole(ended, parent.key()));
         return switch (answer) {
             case InlineAnswer.Turned turned -> turned.part();
             case InlineAnswer.Rejected rejected -> new Part(null, rejected.error());

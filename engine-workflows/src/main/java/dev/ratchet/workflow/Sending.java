@@ -18,6 +18,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.CancellationScope;
@@ -56,10 +57,6 @@ final class Sending {
         this.run = run;
         this.mailbox = mailbox;
         this.carriage = carriage;
-    }
-
-    boolean isIdle() {
-        return open.isEmpty();
     }
 
     /** Whether local work goes on: its answers come within the same workflow task. */
@@ -184,10 +181,14 @@ final class Sending {
     /** Does such work at once, when nothing else goes on. */
     InlineAnswer now(RunCommand.Inline command, int inlineAllowance) {
         InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, List.of());
-        return localStub(command)
-                .execute(InlineActivity.INLINE, InlineResult.class, request)
-                .answers()
-                .getFirst();
+        try {
+            return localStub(command)
+                    .execute(InlineActivity.INLINE, InlineResult.class, request)
+                    .answers()
+                    .getFirst();
+        } catch (ActivityFailure gaveUp) {
+            return gaveUp(command.jobs().getFirst());
+        }
     }
 
     private static ActivityStub localStub(RunCommand.Inline command) {
