@@ -104,6 +104,18 @@ final class Documents {
         return this;
     }
 
+    /** A map of which each item is a run of its own that calls the ledger once, under the name {@code r.id.7}. */
+    Documents children(String id, int items, int width) {
+        ObjectNode map = task(id, "map").put("items", "input.items").put("max_parallelism", width);
+        ArrayNode given = document.putObject("input").putArray("items");
+        IntStream.range(0, items).forEach(given::add);
+        ObjectNode child = map.putArray("body").addObject().put("id", "child").put("type", "run");
+        child.putObject("input").put("item", "${item}");
+        ObjectNode call = child.putObject("graph").putArray("tasks").addObject().put("id", "call");
+        call(call, name(id) + ".${input.item}", "");
+        return this;
+    }
+
     Documents waiting(String id, long millis, String... deps) {
         task(id, "wait", deps).put("duration_ms", millis);
         return this;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Three large runs, side by side, that the engine dies under and then everything: a map over thousands of items, a loop of a
- * thousand turns, and a run that is patched two hundred times. Loop and map are held at places that chance chooses, and the
+ * Four large runs, side by side, that the engine dies under and then everything: a map over thousands of items, a loop of a
+ * thousand turns, a run with dozens of child runs, and one that is patched two hundred times. Loop, map and children are held at places that chance chooses, and the
  * patches go on, when the kills come.
  */
 abstract class LargeRunsCrash {
@@ -35,6 +35,9 @@ abstract class LargeRunsCrash {
 
     @RegisterExtension
     static final Stage STAGE = new Stage("large", TEMPORAL);
+
+    private static final Children CHILDREN = new Children(STAGE, 60, 10);
+    private static final List<Integer> HELD_CHILDREN = List.of(15, 40);
 
     /** Where loop and map stand when a kill comes; the map with all that it may have in flight. */
     private record Middle(int turn, int item) {
@@ -91,9 +94,11 @@ abstract class LargeRunsCrash {
         JvmProcess worker = engine.startWorker();
         IntStream.range(0, KILLS).mapToObj(Middle::chosen).forEach(MIDDLES::add);
         MIDDLES.forEach(middle -> middle.hold(STAGE.ledger()));
+        HELD_CHILDREN.forEach(CHILDREN::hold);
         engine.awaitService();
         STAGE.submit(STAGE.document("loop").loop("turns", TURNS));
         startStorm();
+        CHILDREN.submit();
         STAGE.submit(STAGE.document("map").policy("max_parallelism", WIDTH).map("each", ITEMS, WIDTH, REFUSED));
 
         awaitMiddle(MIDDLES.getFirst(), 1);
@@ -127,6 +132,7 @@ abstract class LargeRunsCrash {
         int more = 1 + STAGE.schedule.choose("answers to patches until kill " + kill + ", and 1", 20);
         STORM.get().allow(before);
         middle.awaitHeld(STAGE.ledger());
+        CHILDREN.awaitHeld(HELD_CHILDREN.get(kill - 1));
         STORM.get().awaitAnswered(before);
         STAGE.schedule.note(before + " patches are answered");
         STORM.get().allow(before + PATCHES / 3);
@@ -188,6 +194,11 @@ abstract class LargeRunsCrash {
                     .isEqualTo(turn + 1);
         }
         assertThat(report.run().path("tasks").size()).isEqualTo(1 + 2 * TURNS);
+    }
+
+    @Test
+    void shouldHearOfEachChildOnce() {
+        CHILDREN.check(HELD_CHILDREN);
     }
 
     @Test
