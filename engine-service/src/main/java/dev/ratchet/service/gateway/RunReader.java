@@ -29,6 +29,7 @@ final class RunReader {
     private final KnownPlans plans;
     private final SnapshotQueries queries;
     private final RunOutput outputs;
+    private final RecentReadings recent = new RecentReadings();
 
     RunReader(TemporalRpc rpc, ClosedRuns closed, Pages pages, KnownPlans plans, Hydration hydration) {
         this.outputs = new RunOutput(pages, hydration);
@@ -44,6 +45,29 @@ final class RunReader {
     RunReading read(RunId run, SnapshotRequest wanted) {
         Snapshot snapshot = living(run, wanted);
         return snapshot == null ? described(run, wanted) : told(snapshot, wanted);
+    }
+
+    /**
+     * The same for whoever comes often: a run in which nothing happened since it was asked last is not asked again.
+     *
+     * @throws io.grpc.StatusRuntimeException when there is no such run, or Temporal does not answer
+     */
+    RunReading glance(RunId run, SnapshotRequest wanted) {
+        String workflowId = run.workflowId();
+        WorkflowExecutionInfo info = closed.known(workflowId) == null ? rpc.describe(workflowId) : null;
+        if (info == null || !isOpen(info)) {
+            return read(run, wanted);
+        }
+        RecentReadings.Position before = RecentReadings.Position.of(info);
+        RunReading.Told known = recent.find(workflowId, wanted, before);
+        if (known != null) {
+            return known;
+        }
+        RunReading reading = read(run, wanted);
+        if (reading instanceof RunReading.Told told && !told.isTerminal()) {
+            recent.keep(workflowId, wanted, before, told);
+        }
+        return reading;
     }
 
     /** All that a run, or its result, tells; null when nobody answers for it. */

@@ -23,7 +23,7 @@ final class WaitingReader {
     RunReading read(RunId run, ReadWish wish) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wish.waitMs());
         if (!wish.waits()) {
-            return reader.read(run, wish.request());
+            return reader.glance(run, wish.request());
         }
         return switch (wish.until()) {
             case CHANGE -> changed(run, wish, deadline);

@@ -129,6 +129,31 @@ class EngineTest {
         }
     }
 
+    /** What a run told is what it would tell, until something happens: then only a worker knows. */
+    @Test
+    void shouldNotAskARunAgainInWhichNothingHappened() throws Exception {
+        RatchetConfig config = EngineForTests.config(folder, Map.of("RATCHET_TASK_QUEUE", "idle-" + System.nanoTime()));
+        String temporal = TemporalForTests.shared().address();
+        String id = "idle-" + System.nanoTime();
+        try (Engine api = Engine.server(config, temporal)) {
+            JsonNode told;
+            try (Engine worker = Engine.worker(config, temporal)) {
+                assertThat(worker.url()).isEmpty();
+                submit(
+                        api,
+                        "{\"id\": \"" + id
+                                + "\", \"tasks\": [{\"id\": \"a\", \"type\": \"wait\", \"duration_ms\": 600000}]}");
+                get(api, "/runs/" + id + "?until=change&wait_ms=20000&since=3", 200);
+                told = get(api, "/runs/" + id, 200);
+                assertThat(told.at("/tasks/a/state").asText()).isEqualTo("waiting");
+            }
+            assertThat(get(api, "/runs/" + id, 200)).isEqualTo(told);
+            assertThat(send(api, "/runs/" + id + "/abort", "").statusCode()).isEqualTo(202);
+            assertThat(get(api, "/runs/" + id, 200).path("degraded").asBoolean())
+                    .isTrue();
+        }
+    }
+
     private static String noop(String id) {
         return "{\"id\": \"" + id + "\", \"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}";
     }
