@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RecentReadings {
-    private static final int MAX_TASKS = 50_000;
-    private static final Duration KEPT = Duration.ofMinutes(5);
+    /** In tasks; what a reading holds beside them weighs as much as these. */
+    private static final int BESIDE_TASKS = 50;
+
+    private static final int MAX_TASKS = 20_000;
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final Cache<Wish, Reading> readings = CacheBuilder.newBuilder()
             .maximumWeight(MAX_TASKS)
-            .weigher((Wish wish, Reading reading) -> reading.told().tasks().size() + 1)
+            .weigher((Wish wish, Reading reading) ->
+                    BESIDE_TASKS + reading.told().tasks().size())
             .expireAfterAccess(KEPT)
             .build();
 
