@@ -39,7 +39,8 @@ public record AuditEntry(
         ANSWER,
         SKIP,
         RETRY,
-        PATCH
+        PATCH,
+        RERUN
     }
 
     public AuditEntry {
@@ -64,6 +65,7 @@ public record AuditEntry(
                         raise.limit(),
                         event.refusal());
             case Request.Pause pause -> entry(event, Asked.PAUSE, null);
+            case Request.Rerun again -> entry(event, Asked.RERUN, null);
             case Request.Resume resume -> entry(event, Asked.RESUME, null);
             case Request.Give give -> entry(event, Asked.ANSWER, give.key());
             case Request.Skip skip -> entry(event, Asked.SKIP, skip.key());

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Request.Give.class, name = "give"),
     @JsonSubTypes.Type(value = Request.Skip.class, name = "skip"),
     @JsonSubTypes.Type(value = Request.Retry.class, name = "retry"),
-    @JsonSubTypes.Type(value = Request.Patch.class, name = "patch")
+    @JsonSubTypes.Type(value = Request.Patch.class, name = "patch"),
+    @JsonSubTypes.Type(value = Request.Rerun.class, name = "rerun")
 })
 public sealed interface Request {
     /** End the run now; what is in flight is cancelled. */
@@ -58,4 +59,11 @@ public sealed interface Request {
      * @param plan the whole of the other graph
      */
     record Patch(int base, Plan plan, Change change) implements Request {}
+
+    /**
+     * What the run was started by: to carry another one out again.
+     *
+     * @param of id of the other one
+     */
+    record Rerun(String of) implements Request {}
 }

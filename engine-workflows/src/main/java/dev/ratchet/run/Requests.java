@@ -22,6 +22,7 @@ final class Requests {
             case Request.Give give -> Giving.give(view, in, give);
             case Request.Skip skip -> Reopening.skip(view, in, skip.key());
             case Request.Retry retry -> Reopening.retry(view, in, retry.key());
+            case Request.Rerun again -> List.of(read);
             case Request.Patch patch -> Patching.patch(view, in, patch);
         };
     }

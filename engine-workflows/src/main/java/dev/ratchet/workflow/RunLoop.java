@@ -4,6 +4,7 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.run.CarriedRun;
+import dev.ratchet.run.Command;
 import dev.ratchet.run.Commands;
 import dev.ratchet.run.RunEvent;
 import dev.ratchet.run.RunFold;
@@ -58,17 +59,25 @@ final class RunLoop {
 
     private void takeUp(Carriage carriage) {
         if (start.carried() == null) {
-            mailbox.putFromOutside(RunInput.Begin::new);
+            begin();
         } else {
             CarriedLoop carried = carriage.unpack(start.carried());
             carried.run().restore(state);
             sealing.restore(carried.pages());
             outgoing.add(Commands.again(state));
             if (state.startedAt() == null) {
-                mailbox.putFromOutside(RunInput.Begin::new);
+                begin();
             }
             mailbox.wakeFromOutside();
         }
+    }
+
+    private void begin() {
+        Command asked = start.asked();
+        if (asked != null) {
+            mailbox.putFromOutside(at -> new RunInput.Commanded(at, asked));
+        }
+        mailbox.putFromOutside(RunInput.Begin::new);
     }
 
     /** Runs until the run ended; or continues as a new execution, and does not return. */
@@ -157,7 +166,8 @@ final class RunLoop {
                 start.createdAt(),
                 carried,
                 start.rerunOf(),
-                start.parent()));
+                start.parent(),
+                null));
     }
 
     /** Readers come often and mostly have the plan already. */

@@ -1,6 +1,7 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.run.Command;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.Value;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     at any other start
  * @param rerunOf id of the run that it carries out again; absent when there is none
  * @param parent the task of another run that it carries out; absent when somebody submitted it
+ * @param asked the request that it was started by, when that was more than its document: noted first of all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunStart(
@@ -27,7 +29,8 @@ public record RunStart(
         long createdAt,
         @Nullable Value carried,
         @Nullable String rerunOf,
-        @Nullable Parent parent) {
+        @Nullable Parent parent,
+        @Nullable Command asked) {
     /** Of a run that somebody submitted, and that is no other one's again. */
     public RunStart(
             RunContext run,
@@ -36,7 +39,7 @@ public record RunStart(
             Value document,
             long createdAt,
             @Nullable Value carried) {
-        this(run, name, plan, document, createdAt, carried, null, null);
+        this(run, name, plan, document, createdAt, carried, null, null, null);
     }
 
     /**
@@ -45,6 +48,6 @@ public record RunStart(
      */
     RunStart packed() {
         Value sent = document instanceof Value.Inline inline ? Value.of(Packed.json(inline.json())) : document;
-        return new RunStart(run, name, plan.packed(), sent, createdAt, carried, rerunOf, parent);
+        return new RunStart(run, name, plan.packed(), sent, createdAt, carried, rerunOf, parent, asked);
     }
 }

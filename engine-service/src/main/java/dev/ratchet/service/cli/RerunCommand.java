@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 
 /** Carries an ended run out again, as a new run. */
 @Command(name = "rerun", description = "Carries an ended run out again, as a new run.", mixinStandardHelpOptions = true)
-final class RerunCommand extends ControlCommand {
+final class RerunCommand extends SignedCommand {
     @Mixin
     private final RerunOptions again = new RerunOptions();
 
@@ -19,7 +19,7 @@ final class RerunCommand extends ControlCommand {
     @Override
     @Nullable
     JsonNode body() {
-        return again.body();
+        return again.body(super.body());
     }
 
     @Override

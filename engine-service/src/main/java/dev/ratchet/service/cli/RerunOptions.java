@@ -24,10 +24,14 @@ final class RerunOptions {
             description = "Tasks to carry out again, with all that depends on them; may be repeated.")
     private List<String> from = new ArrayList<>();
 
-    /** What is sent; absent for nothing. */
+    /**
+     * What is sent; absent for nothing.
+     *
+     * @param signed who asks and why; absent when nobody says
+     */
     @Nullable
-    JsonNode body() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
+    JsonNode body(@Nullable JsonNode signed) {
+        ObjectNode body = signed == null ? JsonNodeFactory.instance.objectNode() : signed.deepCopy();
         if (id != null) {
             body.put("id", id);
         }

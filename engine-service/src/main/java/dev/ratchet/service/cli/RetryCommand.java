@@ -30,14 +30,11 @@ final class RetryCommand extends SignedCommand {
     @Nullable
     JsonNode body() {
         JsonNode signed = super.body();
-        if (task == null && signed != null) {
-            throw new CommandException(ExitStatus.REFUSED, "Expected --by and --reason with a task, but there is none");
-        }
-        if (task != null && again.body() != null) {
+        if (task != null && again.body(null) != null) {
             throw new CommandException(
                     ExitStatus.REFUSED, "Expected --id, --input and --from without a task, but there is one");
         }
-        return task == null ? again.body() : signed;
+        return task == null ? again.body(signed) : signed;
     }
 
     @Override

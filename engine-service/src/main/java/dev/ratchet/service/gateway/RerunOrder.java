@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param input of the new run; absent for the same
  * @param from ids of tasks to carry out again with all that depends on them; what is not among these keeps its output
  * @param key the same key is the same order
+ * @param signature who asks, and why
  */
 public record RerunOrder(
         boolean failed,
         @Nullable String id,
         @Nullable JsonNode input,
         Set<String> from,
-        @Nullable String key) {
+        @Nullable String key,
+        Signature signature) {
     public RerunOrder {
         from = new TreeSet<>(from);
     }

@@ -64,7 +64,7 @@ final class Reruns {
                 });
         String rerunOf = earlier.facts().id();
         if (!order.keeps()) {
-            return submissions.start(compiled, again, hash, Origin.again(rerunOf, null, List.of()));
+            return submissions.start(compiled, again, hash, Origin.again(rerunOf, null, List.of(), order.signature()));
         }
         Keeping keeping = Keeping.of(plan, reader.told(earlier).tasks(), order.from());
         Plan kept = PatchedPlan.keeping(plan, keeping.ids());
@@ -72,7 +72,11 @@ final class Reruns {
                 new Compiled(compiled.head(), compiled.document(), kept),
                 again,
                 hash,
-                Origin.again(rerunOf, stored(keeping.carried(kept, earlier.run().updatedAt())), keeping.tasks()));
+                Origin.again(
+                        rerunOf,
+                        stored(keeping.carried(kept, earlier.run().updatedAt())),
+                        keeping.tasks(),
+                        order.signature()));
     }
 
     private @Nullable Value stored(@Nullable CarriedRun carried) {

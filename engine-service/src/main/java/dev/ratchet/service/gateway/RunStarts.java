@@ -47,7 +47,8 @@ final class RunStarts {
                 clock.millis(),
                 origin.carried(),
                 origin.rerunOf(),
-                origin.parent());
+                origin.parent(),
+                origin.asked());
     }
 
     private PlanRef plan(Compiled compiled) {

@@ -62,11 +62,18 @@ public final class RerunResource {
     }
 
     private RerunOrder order(boolean failed, RunCall call, InputStream body) {
-        ObjectNode json = bodies.control(body, call.headers(), List.of(ID, INPUT, FROM));
+        ObjectNode json =
+                bodies.control(body, call.headers(), List.of(ID, INPUT, FROM, Signatures.BY, Signatures.REASON));
         if (json.has(ID) && !json.get(ID).isTextual()) {
             throw ProblemException.invalid("/" + ID, "Expected id to be a text, but it is not");
         }
-        return new RerunOrder(failed, json.path(ID).textValue(), json.get(INPUT), from(json.get(FROM)), call.key());
+        return new RerunOrder(
+                failed,
+                json.path(ID).textValue(),
+                json.get(INPUT),
+                from(json.get(FROM)),
+                call.key(),
+                Signatures.read(json));
     }
 
     private static Set<String> from(@Nullable JsonNode json) {

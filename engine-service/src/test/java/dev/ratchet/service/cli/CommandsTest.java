@@ -99,7 +99,6 @@ class CommandsTest {
                         "  skip t\n");
         assertThat(run("audit", id, "--url", url, "-o", "json")).isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("\"reason\" : \"lunch\"");
-        assertThat(run("retry", id, "--url", url, "--by", "ann")).isEqualTo(ExitStatus.REFUSED);
         assertThat(run("pause", id, "--url", url, "--curl")).isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("curl -sS -X POST '" + url + "/api/v1/runs/" + id + "/pause'");
     }
@@ -111,9 +110,12 @@ class CommandsTest {
         assertThat(run("submit", file.toString(), "--url", url)).isEqualTo(ExitStatus.COMPLETED);
         String id = out.toString().strip();
         assertThat(run("watch", id, "--url", url)).isEqualTo(ExitStatus.FAILED);
-        assertThat(run("retry", id, "--url", url, "--id", id + "-2")).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(run("retry", id, "--url", url, "--id", id + "-2", "--by", "ann"))
+                .isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("run " + id + "-2 is " + id + " again");
         assertThat(run("watch", id + "-2", "--url", url)).isEqualTo(ExitStatus.FAILED);
+        assertThat(run("audit", id + "-2", "--url", url)).isEqualTo(ExitStatus.COMPLETED);
+        assertThat(out.toString()).contains("  rerun by ann\n");
         assertThat(run("rerun", id, "--url", url, "--from", "t,u", "-o", "json"))
                 .isEqualTo(ExitStatus.COMPLETED);
         assertThat(out.toString()).contains("\"rerun_of\" : \"" + id + "\"");

@@ -30,6 +30,27 @@ class RerunTest {
     }
 
     @Test
+    void shouldSayWhoHadItCarriedOutAgainAndWhy() throws Exception {
+        String id = api.run(json(FLAKY)).path("id").asText();
+
+        for (String call : new String[] {"retry", "rerun"}) {
+            JsonNode fresh = api.post("/runs/" + id + "/" + call, json("{'by': 'ann', 'reason': 'a bad night'}"))
+                    .expect(202)
+                    .json();
+
+            String again = fresh.path("id").asText();
+            assertThat(api.ended(again).path("state").asText()).isEqualTo("failed");
+            JsonNode items =
+                    api.get("/runs/" + again + "/audit").expect(200).json().path("items");
+            assertThat(items).hasSize(1);
+            assertThat(items.at("/0/request").asText()).isEqualTo("rerun");
+            assertThat(items.at("/0/by").asText()).isEqualTo("ann");
+            assertThat(items.at("/0/reason").asText()).isEqualTo("a bad night");
+        }
+        api.post("/runs/" + id + "/rerun", json("{'by': 7}")).problem(400, "invalid_input");
+    }
+
+    @Test
     void shouldRetryWhatDidNotCompleteAndKeepTheRest() throws Exception {
         JsonNode first = api.run(json(FLAKY));
         assertThat(first.path("state").asText()).isEqualTo("failed");
