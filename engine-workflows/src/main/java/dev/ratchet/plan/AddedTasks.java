@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many tasks of a type a patch brings into a graph, as they are written: a task inside a body counts once, at whatever
- * depth, however often the body is repeated, and so does one in the graph of a child run. A task that becomes one of the type counts like a new one. Pure.
+ * depth, however often the body is repeated, and so does one in the graph of a child run. A task that becomes one of the
+ * type counts like a new one. Pure.
  */
 public final class AddedTasks {
     private final String type;

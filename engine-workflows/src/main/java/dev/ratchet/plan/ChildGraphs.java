@@ -11,9 +11,6 @@ import java.util.List;
  * than the limit says, whatever was sent.
  */
 final class ChildGraphs {
-    /** Runs within runs (contract, part 10). */
-    static final int MAX_DEPTH = 5;
-
     private static final String BUDGET = "/policy/budget_limit";
 
     private final PlanCompiler compiler;
@@ -32,11 +29,11 @@ final class ChildGraphs {
 
     /** What is wrong with a document, pointers relative to it. */
     List<Problem> check(JsonNode document) {
-        if (depth == MAX_DEPTH) {
+        if (depth == Limits.RUNS_WITHIN_RUNS) {
             return List.of(new Problem(
                     "",
                     ErrorCode.LIMIT_EXCEEDED.wire(),
-                    "Expected runs within runs at most " + MAX_DEPTH + " deep, but these are deeper"));
+                    "Expected runs within runs at most " + Limits.RUNS_WITHIN_RUNS + " deep, but these are deeper"));
         }
         List<Problem> problems =
                 new ArrayList<>(compiler.compile(document, depth + 1).problems());

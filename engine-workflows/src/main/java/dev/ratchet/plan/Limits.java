@@ -9,6 +9,9 @@ package dev.ratchet.plan;
  * @param expressionBytes of one expression or JSONPath; 4 KB at most, whatever is said here
  */
 public record Limits(int tasks, int edges, int parallelism, int expressionBytes) {
+    /** Runs within runs. */
+    public static final int RUNS_WITHIN_RUNS = 5;
+
     /** 10,000 tasks, 50,000 edges, 500 in parallel and 4 KB. */
     public static final Limits DEFAULT = new Limits(10_000, 50_000, 500, 4 * 1024);
 }

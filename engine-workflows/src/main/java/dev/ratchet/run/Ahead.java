@@ -47,7 +47,7 @@ final class Ahead {
     /** Whether nothing but a source's outcome decides about a task, which then is carried out at once. */
     private static boolean follows(TaskView task, TaskView source) {
         Node node = task.node();
-        return (node.mode() == ExecutionMode.INLINE || node.mode() == ExecutionMode.ROUTING)
+        return node.mode().isInline()
                 && node.group() == null
                 && !node.needsDecision()
                 && task.phase() == Phase.PENDING

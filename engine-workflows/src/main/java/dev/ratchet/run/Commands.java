@@ -143,8 +143,9 @@ public final class Commands {
     /** What a run that goes on as a new execution has to say again: what was under way when it did is lost. */
     public static List<RunCommand> again(RunState view) {
         Commands result = new Commands(view);
-        view.unannounced().forEach(result::announce);
-        view.unannounced().forEach(result::startChild);
+        List<TaskKey> unannounced = view.unannounced();
+        unannounced.forEach(result::announce);
+        unannounced.forEach(result::startChild);
         view.delegated().stream().filter(result::isRecalled).forEach(result::stopChild);
         return result.commands;
     }

@@ -13,9 +13,6 @@ import dev.ratchet.run.TaskKey;
  * @param awaited whether the other one waits for the end
  */
 public record Parent(String organization, String run, TaskKey key, int attempt, int depth, boolean awaited) {
-    /** Runs within runs (contract, part 10). */
-    public static final int MAX_DEPTH = 5;
-
     /** The workflow that hears of the end. */
     @JsonIgnore
     public String workflowId() {

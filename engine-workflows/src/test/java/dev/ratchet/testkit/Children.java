@@ -7,7 +7,6 @@ import dev.ratchet.run.RunInput;
 import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Usage;
 import dev.ratchet.run.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -45,7 +44,7 @@ final class Children {
     }
 
     RunInput next(int index, long now) {
-        return next(List.copyOf(new ArrayList<>(open.keySet())).get(index), now);
+        return next(List.copyOf(open.keySet()).get(index), now);
     }
 
     RunInput next(TaskKey key, long now) {

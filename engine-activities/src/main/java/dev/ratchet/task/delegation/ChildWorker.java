@@ -3,6 +3,7 @@ package dev.ratchet.task.delegation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Limits;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.Value;
@@ -34,9 +35,9 @@ public final class ChildWorker implements ChildActivity {
 
     @Override
     public Started start(Order order) {
-        if (order.depth() > Parent.MAX_DEPTH) {
+        if (order.depth() > Limits.RUNS_WITHIN_RUNS) {
             throw ApplicationFailure.newNonRetryableFailure(
-                    "Expected runs within runs at most " + Parent.MAX_DEPTH + " deep, but " + order.key()
+                    "Expected runs within runs at most " + Limits.RUNS_WITHIN_RUNS + " deep, but " + order.key()
                             + " is deeper",
                     ErrorCode.LIMIT_EXCEEDED.wire());
         }

@@ -49,7 +49,14 @@ final class Clone {
                 echo "TEMPORAL_CLI=$TEMPORAL_CLI $*" >> "%s"
                 mkdir -p engine-service/target/run/lib engine-service/target/surefire-reports
                 : > engine-service/target/run/lib/a.jar; : > engine-service/target/run/engine-service-1.jar
-                echo '<testsuite name="A" tests="7" errors="1" skipped="2" failures="1">' > engine-service/target/surefire-reports/TEST-A.xml
+                {
+                    echo '<testsuite name="A" tests="7" errors="1" skipped="2" failures="1">'
+                    echo '  <testcase name="one" classname="a.OneTest" time="0.0">'
+                    echo '    <skipped message="needs a snake"/>'
+                    echo '  </testcase>'
+                    echo '  <testcase name="" classname="a.TwoTest" time="0.0">'
+                    echo '    <skipped message="needs another" type="x">'
+                } > engine-service/target/surefire-reports/TEST-A.xml
                 echo "%s"
                 exit %d""".formatted(host.resolve("calls"), output, status));
     }

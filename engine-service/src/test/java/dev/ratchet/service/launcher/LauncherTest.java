@@ -126,7 +126,11 @@ class LauncherTest {
         Clone.Result tested = clone.run("test", "-Dtest=One");
 
         assertThat(tested.status()).isZero();
-        assertThat(tested.out()).endsWith("ratchet test: passed (7 tests, 2 failed, 2 skipped)\n");
+        assertThat(tested.out())
+                .contains(
+                        "ratchet test: skipped a.OneTest: needs a snake\n",
+                        "ratchet test: skipped a.TwoTest: needs another\n")
+                .endsWith("ratchet test: passed (7 tests, 2 failed, 2 skipped)\n");
         assertThat(clone.mavenCalls().get(1))
                 .startsWith("TEMPORAL_CLI=/the/temporal ")
                 .endsWith("verify -Dsurefire.failIfNoSpecifiedTests=false -Dtest=One");
