@@ -39,8 +39,27 @@ public interface BlobStore {
     /** The type that a blob has for somebody; empty when it is not theirs. */
     Optional<String> granted(String owner, String ref);
 
-    /** Opens a blob; not found is an exception, never an empty blob. */
+    /**
+     * Opens a blob whose content fits its address: it was hashed before this returns. Not found and damaged are exceptions,
+     * never an empty or another blob.
+     */
     Blob open(String ref);
+
+    /**
+     * The whole content of a blob, which fits its address.
+     *
+     * @throws BlobException too large above {@code maxBytes}
+     */
+    default byte[] read(String ref, long maxBytes) {
+        try (Blob blob = open(ref)) {
+            if (blob.size() > maxBytes) {
+                throw BlobException.tooLarge(maxBytes);
+            }
+            return blob.content().readAllBytes();
+        } catch (IOException e) {
+            throw BlobException.unavailable(e);
+        }
+    }
 
     default Value.Stored put(byte[] content, String mimeType) {
         return put(new ByteArrayInputStream(content), mimeType);
@@ -54,26 +73,24 @@ public interface BlobStore {
 
     /** Reads a JSON value of at most {@code maxBytes} whole. */
     default JsonNode getJson(String ref, long maxBytes) {
-        try (Blob blob = open(ref)) {
-            if (blob.size() > maxBytes) {
-                throw BlobException.tooLarge(maxBytes);
+        return getJson(ref, maxBytes, JsonNode.class);
+    }
+
+    /** The same as a type of ours; what does not fit it is unreadable. */
+    default <T> T getJson(String ref, long maxBytes, Class<T> type) {
+        byte[] bytes = read(ref, maxBytes);
+        try {
+            T value = Json.mapper().readValue(bytes, type);
+            if (value == null) {
+                throw BlobException.unreadable(ref, new IOException("Expected a value, but there was none"));
             }
-            byte[] bytes = blob.content().readAllBytes();
-            return parse(ref, bytes);
+            return value;
         } catch (IOException e) {
-            throw BlobException.unavailable(e);
+            throw BlobException.unreadable(ref, e);
         }
     }
 
     default JsonNode getJson(String ref) {
         return getJson(ref, MAX_BYTES);
-    }
-
-    private static JsonNode parse(String ref, byte[] bytes) {
-        try {
-            return Json.mapper().readTree(bytes);
-        } catch (IOException e) {
-            throw BlobException.unreadable(ref, e);
-        }
     }
 }

@@ -68,7 +68,7 @@ public final class RunGateway {
         ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
         this.documents = new SentDocuments(rpc, settings.blobs());
         this.hydration = new Hydration(settings.blobs());
-        this.reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
+        this.reader = new RunReader(rpc, closed, plans, settings.blobs(), hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
         this.waiting =
                 new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
@@ -139,7 +139,7 @@ public final class RunGateway {
     }
 
     /** The graphs that a run has had, the submitted one first. */
-    public List<RevisionReading> revisions(RunId run) {
+    public RevisionsReading revisions(RunId run) {
         return call(possible(run), () -> patches.revisions().all(patches.whole(run)));
     }
 
@@ -219,7 +219,7 @@ public final class RunGateway {
     private static <T> T call(RunId run, Calls<T> calls) {
         try {
             return calls.make();
-        } catch (StatusRuntimeException failed) {
+        } catch (RuntimeException failed) {
             throw TemporalProblems.of(run, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -20,6 +20,7 @@ import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.QueryWorkflowResponse;
@@ -27,7 +28,9 @@ import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.StatusUtils;
 import io.temporal.common.converter.DataConverter;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -149,6 +152,18 @@ final class TemporalRpc {
         return events;
     }
 
+    /** The last events of the current execution, the very last first. */
+    List<HistoryEvent> lastEvents(String workflowId, int most) {
+        return stub(SHORT)
+                .getWorkflowExecutionHistoryReverse(GetWorkflowExecutionHistoryReverseRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setExecution(execution(workflowId, ""))
+                        .setMaximumPageSize(most)
+                        .build())
+                .getHistory()
+                .getEventsList();
+    }
+
     /** @param requestId a request id that Temporal has seen before for this execution is a no-op */
     void signal(String workflowId, String signal, Object argument, String requestId) {
         var ignored = stub(SHORT)
@@ -233,7 +248,9 @@ final class TemporalRpc {
                 .build();
     }
 
+    /** Whether there is no such execution; a namespace that is not there is Temporal's trouble, not the caller's. */
     static boolean isNotFound(StatusRuntimeException failed) {
-        return failed.getStatus().getCode() == Status.Code.NOT_FOUND;
+        return failed.getStatus().getCode() == Status.Code.NOT_FOUND
+                && !StatusUtils.hasFailure(failed, NamespaceNotFoundFailure.class);
     }
 }

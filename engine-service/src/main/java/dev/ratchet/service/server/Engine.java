@@ -245,7 +245,7 @@ public final class Engine implements AutoCloseable {
                         new AnswerResource(gateway, bodies, given),
                         new CompletionSignalResource(gateway, bodies, given),
                         new AgentResource(gateway),
-                        new ArtifactResource(artifacts, shared.blobs()),
+                        new ArtifactResource(artifacts),
                         new ApprovalResource(gateway, given, links, InstantSource.system()),
                         new AuditResource(gateway),
                         new DocumentResource(gateway, shared.blobs()),
