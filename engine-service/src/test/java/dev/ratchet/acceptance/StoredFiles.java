@@ -59,7 +59,7 @@ record StoredFiles(Path root) {
         try {
             String content = Files.readString(file);
             return content.contains(text) && wanted.test(Json.read(content, JsonNode.class));
-        } catch (IOException unreadable) {
+        } catch (IOException | UncheckedIOException damaged) {
             return false;
         }
     }

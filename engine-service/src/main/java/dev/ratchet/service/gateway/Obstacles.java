@@ -35,11 +35,16 @@ final class Obstacles {
         this.blobs = blobs;
     }
 
-    /** Empty also when Temporal does not tell: whoever asks has an answer without them. */
-    List<Damage> of(String workflowId) {
+    /**
+     * Empty also when Temporal does not tell: whoever asks has an answer without them.
+     *
+     * @param why what a worker said that was asked and failed
+     */
+    List<Damage> of(String workflowId, String why) {
         Map<String, Damage.Kind> refs = new LinkedHashMap<>();
         try {
             begunWith(workflowId, refs);
+            named(why, refs);
             failedOn(workflowId, refs);
         } catch (StatusRuntimeException silent) {
             LOG.debug("Expected the history of {}, but Temporal did not give it", workflowId, silent);
@@ -82,16 +87,20 @@ final class Obstacles {
         for (HistoryEvent event : rpc.lastEvents(workflowId, LAST_EVENTS)) {
             Failure failure = event.getWorkflowTaskFailedEventAttributes().getFailure();
             for (int depth = 0; depth < MOST_CAUSES; depth++) {
-                REF.matcher(failure.getMessage())
-                        .results()
-                        .limit(MOST_REFS - Math.min(refs.size(), MOST_REFS))
-                        .forEach(found -> refs.putIfAbsent(found.group(), Damage.Kind.VALUE));
+                named(failure.getMessage(), refs);
                 if (!failure.hasCause()) {
                     break;
                 }
                 failure = failure.getCause();
             }
         }
+    }
+
+    private static void named(String text, Map<String, Damage.Kind> refs) {
+        REF.matcher(text)
+                .results()
+                .limit(MOST_REFS - Math.min(refs.size(), MOST_REFS))
+                .forEach(found -> refs.putIfAbsent(found.group(), Damage.Kind.VALUE));
     }
 
     private String tried(String ref) {

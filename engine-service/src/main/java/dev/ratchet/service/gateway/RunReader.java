@@ -47,8 +47,10 @@ final class RunReader {
 
     /** @throws io.grpc.StatusRuntimeException when there is no such run, or Temporal does not answer */
     RunReading read(RunId run, SnapshotRequest wanted) {
-        Snapshot snapshot = living(run, wanted);
-        return snapshot == null ? described(run, wanted) : told(snapshot, wanted);
+        return switch (living(run, wanted)) {
+            case Living.Tells(Snapshot snapshot) -> told(snapshot, wanted);
+            case Living.Silent(String why) -> described(run, wanted, why);
+        };
     }
 
     /**
@@ -85,39 +87,50 @@ final class RunReader {
     /** What is wanted of a run, or more; null when nobody answers for it. */
     @Nullable
     Snapshot told(RunId run, SnapshotRequest wanted) {
-        Snapshot snapshot = living(run, wanted);
-        return snapshot == null && !isOpen(rpc.describe(run.workflowId())) ? closed.load(run.workflowId()) : snapshot;
+        return switch (living(run, wanted)) {
+            case Living.Tells(Snapshot snapshot) -> snapshot;
+            case Living.Silent silent ->
+                isOpen(rpc.describe(run.workflowId())) ? null : closed.load(run.workflowId());
+        };
     }
 
     /** Why nobody tells of a run, for whoever needs more than Temporal knows. */
     ProblemException silence(RunId run) {
-        return described(run, rpc.describe(run.workflowId())).refusal();
+        String why = living(run, SnapshotRequest.AUDIT) instanceof Living.Silent(String words) ? words : "";
+        return described(run, rpc.describe(run.workflowId()), why).refusal();
     }
 
     RunReading.Told told(Snapshot snapshot) {
         return told(snapshot, SnapshotRequest.WHOLE);
     }
 
-    private @Nullable Snapshot living(RunId run, SnapshotRequest wanted) {
+    /** What comes of asking a run, or its result. */
+    private sealed interface Living {
+        record Tells(Snapshot snapshot) implements Living {}
+
+        /** @param why what a worker said that failed */
+        record Silent(String why) implements Living {}
+    }
+
+    private Living living(RunId run, SnapshotRequest wanted) {
         String workflowId = run.workflowId();
         for (int look = 1; look <= LOOKS; look++) {
-            Snapshot snapshot = closed.known(workflowId);
-            if (snapshot == null) {
-                QueryAnswer<Snapshot> answer = ask(workflowId, wanted);
-                snapshot = switch (answer) {
-                    case QueryAnswer.Answered<Snapshot>(Snapshot value) -> value;
-                    case QueryAnswer.Closed<Snapshot> ended -> closed.load(workflowId);
-                    case QueryAnswer.Silent<Snapshot> silent -> null;
-                };
-                if (snapshot == null && answer instanceof QueryAnswer.Silent<Snapshot>) {
-                    break;
-                }
-            }
+            Snapshot known = closed.known(workflowId);
+            QueryAnswer<Snapshot> answer =
+                    known == null ? ask(workflowId, wanted) : new QueryAnswer.Answered<>(known);
+            Snapshot snapshot = switch (answer) {
+                case QueryAnswer.Answered<Snapshot>(Snapshot value) -> value;
+                case QueryAnswer.Closed<Snapshot> ended -> closed.load(workflowId);
+                case QueryAnswer.Silent<Snapshot> silent -> null;
+            };
             if (snapshot != null) {
-                return snapshot;
+                return new Living.Tells(snapshot);
+            }
+            if (answer instanceof QueryAnswer.Silent<Snapshot>(String why)) {
+                return new Living.Silent(why);
             }
         }
-        return null;
+        return new Living.Silent("");
     }
 
     private QueryAnswer<Snapshot> ask(String workflowId, SnapshotRequest wanted) {
@@ -157,22 +170,22 @@ final class RunReader {
         return answer;
     }
 
-    private RunReading described(RunId run, SnapshotRequest wanted) {
+    private RunReading described(RunId run, SnapshotRequest wanted, String why) {
         WorkflowExecutionInfo info = rpc.describe(run.workflowId());
         Snapshot last = isOpen(info) ? null : closed.load(run.workflowId());
         if (last != null) {
             return told(last, wanted);
         }
-        return described(run, info);
+        return described(run, info, why);
     }
 
-    private RunReading.Described described(RunId run, WorkflowExecutionInfo info) {
+    private RunReading.Described described(RunId run, WorkflowExecutionInfo info, String why) {
         return new RunReading.Described(
                 run,
                 isOpen(info) ? openState(info) : RunStatus.FAILED,
                 rpc.memo(info.getMemo(), RunMemo.CREATED_AT, Long.class),
                 info.hasStartTime() ? (Long) Timestamps.toMillis(info.getStartTime()) : null,
-                openState(info) == RunStatus.PENDING ? List.of() : obstacles.of(run.workflowId()));
+                openState(info) == RunStatus.PENDING ? List.of() : obstacles.of(run.workflowId(), why));
     }
 
     private static boolean isOpen(WorkflowExecutionInfo info) {

@@ -96,7 +96,7 @@ final class TemporalRpc {
     private static <T> QueryAnswer<T> silence(StatusRuntimeException failed) {
         return switch (failed.getStatus().getCode()) {
             case NOT_FOUND, UNAVAILABLE, RESOURCE_EXHAUSTED, PERMISSION_DENIED, UNAUTHENTICATED -> throw failed;
-            default -> new QueryAnswer.Silent<>();
+            default -> new QueryAnswer.Silent<>(String.valueOf(failed.getStatus().getDescription()));
         };
     }
 

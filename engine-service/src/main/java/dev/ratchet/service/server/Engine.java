@@ -217,7 +217,8 @@ public final class Engine implements AutoCloseable {
                 deadlines));
     }
 
-    private static ApiServer api(
+    /** Also for tests that put something else behind the same routes. */
+    static ApiServer api(
             RatchetConfig config,
             EngineParts shared,
             @Nullable LinkKey links,
