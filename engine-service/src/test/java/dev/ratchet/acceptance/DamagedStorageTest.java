@@ -11,10 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +71,9 @@ class DamagedStorageTest {
         output = FILES.strike(Fault.FLIPPED, "outputoutput", json -> json.isTextual() || json.has("text"));
         operations = FILES.strike(Fault.FLIPPED, "operationsoperations", JsonNode::isArray);
         document = FILES.strike(
-                Fault.FLIPPED, "operationsoperations", json -> json.path("tasks").isArray());
+                Fault.FLIPPED,
+                "operationsoperations",
+                json -> json.path("tasks").isArray());
         stuckPlan = FILES.strike(Fault.FLIPPED, "stuckplan", DamagedStorageTest::isPlan);
         ENGINE.open();
     }
@@ -120,7 +122,8 @@ class DamagedStorageTest {
 
         assertDegraded(told, "tasks", page.ref());
         assertThat(told.path("tasks").size()).isBetween(1, 1_099);
-        assertThat(told.path("tasks")).noneMatch(task -> task.path("state").asText().equals("pending"));
+        assertThat(told.path("tasks"))
+                .noneMatch(task -> task.path("state").asText().equals("pending"));
         assertRefused(api().look(run + "/tasks/t0001"));
         assertRefused(api().look(run + "/tasks/t0001/output"));
         assertThat(api().get(run + "/graph").path("nodes")).hasSize(1_100);
@@ -134,7 +137,8 @@ class DamagedStorageTest {
         String run = "/runs/" + outputless.id();
 
         assertThat(api().get(run).path("state").asText()).isEqualTo("completed");
-        assertThat(api().get(run + "/tasks/big").path("output_ref").path("ref").asText()).isEqualTo(output.ref());
+        assertThat(api().get(run + "/tasks/big").path("output_ref").path("ref").asText())
+                .isEqualTo(output.ref());
         JsonNode refusal = assertRefused(api().look(run + "/tasks/big/output"));
         assertThat(refusal.path("message").asText()).contains(output.ref());
         api().get(run + "/tasks/small/output");

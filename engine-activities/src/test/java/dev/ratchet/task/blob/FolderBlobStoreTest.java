@@ -329,7 +329,9 @@ class FolderBlobStoreTest {
         public void force(Path path) throws IOException {
             String place = folder.toAbsolutePath().relativize(path).toString();
             take("force "
-                    + (Files.isRegularFile(path) ? "file" : place.isEmpty() || place.startsWith("owned") ? "." : place));
+                    + (Files.isRegularFile(path)
+                            ? "file"
+                            : place.isEmpty() || place.startsWith("owned") ? "." : place));
             LOCAL.force(path);
         }
 

@@ -40,8 +40,7 @@ public record OneTaskBody(
         TaskBody task = record == null ? TaskBody.PENDING : TaskBody.of(record, run.run(), shown);
         Node node = node(run.plan(), key);
         List<Damage> problems = Stream.concat(
-                        run.problems().stream()
-                                .filter(damage -> damage.kind() == Damage.Kind.PLAN),
+                        run.problems().stream().filter(damage -> damage.kind() == Damage.Kind.PLAN),
                         shown.problems().stream())
                 .toList();
         return new OneTaskBody(key, node == null ? null : Definition.of(node), task, DegradedBody.of(problems));

@@ -16,11 +16,9 @@ import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * for virtual threads. Thread-safe.
  */
 public final class RunGateway {
+    private static final RunId NOBODY = new RunId(RunId.DEFAULT_ORGANIZATION, "none");
     private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
 
     private final TemporalRpc rpc;
@@ -204,9 +203,12 @@ public final class RunGateway {
         return hydration;
     }
 
-    /** Fails when Temporal does not answer. */
+    /** @throws ProblemException when Temporal does not answer */
     public void ping() {
-        rpc.ping();
+        var ignored = call(NOBODY, () -> {
+            rpc.ping();
+            return NOBODY;
+        });
     }
 
     private static RunId possible(RunId run) {

@@ -172,8 +172,7 @@ final class RunPatches {
         ObjectNode document = revisions.load(before, before.run().revision());
         RunReading.Told told = reader.told(before);
         Plan plan = told.knownPlan();
-        Set<String> begun =
-                begun(order.what() instanceof PatchOrder.What.Rollback ? told.withAllTasks() : told);
+        Set<String> begun = begun(order.what() instanceof PatchOrder.What.Rollback ? told.withAllTasks() : told);
         JsonNode operations;
         DocumentPatch.Patched patched;
         switch (order.what()) {
@@ -193,8 +192,7 @@ final class RunPatches {
                         Origins.within("/" + ROLLBACK));
             }
         }
-        Draft draft =
-                Draft.of(before.run().revision(), plan, document, patched, operations, compiler);
+        Draft draft = Draft.of(before.run().revision(), plan, document, patched, operations, compiler);
         draft.leaveAlone(begun);
         return draft.stored(this::store, json -> values.keep(json, MAX_INLINE).value());
     }

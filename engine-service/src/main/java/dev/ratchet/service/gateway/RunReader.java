@@ -89,8 +89,7 @@ final class RunReader {
     Snapshot told(RunId run, SnapshotRequest wanted) {
         return switch (living(run, wanted)) {
             case Living.Tells(Snapshot snapshot) -> snapshot;
-            case Living.Silent silent ->
-                isOpen(rpc.describe(run.workflowId())) ? null : closed.load(run.workflowId());
+            case Living.Silent silent -> isOpen(rpc.describe(run.workflowId())) ? null : closed.load(run.workflowId());
         };
     }
 
@@ -116,8 +115,7 @@ final class RunReader {
         String workflowId = run.workflowId();
         for (int look = 1; look <= LOOKS; look++) {
             Snapshot known = closed.known(workflowId);
-            QueryAnswer<Snapshot> answer =
-                    known == null ? ask(workflowId, wanted) : new QueryAnswer.Answered<>(known);
+            QueryAnswer<Snapshot> answer = known == null ? ask(workflowId, wanted) : new QueryAnswer.Answered<>(known);
             Snapshot snapshot = switch (answer) {
                 case QueryAnswer.Answered<Snapshot>(Snapshot value) -> value;
                 case QueryAnswer.Closed<Snapshot> ended -> closed.load(workflowId);
@@ -207,9 +205,7 @@ final class RunReader {
 
     private RunRecord record(Snapshot snapshot, @Nullable Plan plan, Damages damages) {
         RunRecord run = snapshot.run();
-        return plan != null && run.state().isTerminal()
-                ? run.withOutput(outputs.of(plan, snapshot, damages))
-                : run;
+        return plan != null && run.state().isTerminal() ? run.withOutput(outputs.of(plan, snapshot, damages)) : run;
     }
 
     private List<TaskRecord> tasks(Snapshot snapshot, SnapshotRequest wanted, Damages damages) {

@@ -102,8 +102,7 @@ public sealed interface RunReading {
             RunStatus state,
             @Nullable Long createdAt,
             @Nullable Long startedAt,
-            List<Damage> problems)
-            implements RunReading {
+            List<Damage> problems) implements RunReading {
         private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
         public Described {

@@ -5,6 +5,7 @@ import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.service.problem.StorageProblems;
 import dev.ratchet.task.blob.BlobException;
 import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,10 @@ final class TemporalProblems {
 
     private TemporalProblems() {}
 
-    /** The problem for a failure, however deep in it the cause is; the failure itself when it is an error of ours. */
+    /**
+     * The problem for a failure, however deep in it the cause is; the failure itself when it is an error of ours. The SDK
+     * hides some causes, such as a call that was cancelled.
+     */
     static RuntimeException of(RunId run, RuntimeException failed) {
         Throwable cause = failed;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
@@ -28,7 +32,7 @@ final class TemporalProblems {
             }
             cause = cause.getCause();
         }
-        return failed;
+        return failed instanceof WorkflowServiceException ? unavailable(failed) : failed;
     }
 
     private static @Nullable RuntimeException known(RunId run, Throwable cause) {
@@ -81,7 +85,7 @@ final class TemporalProblems {
 
     /** It answers, but not as it should: somebody has to know. */
     private static ProblemException refusing(Throwable cause) {
-        LOG.warn("Expected Temporal to carry out a request, but it refused", cause);
+        LOG.warn("Expected Temporal to carry out a request, but it refused: {}", cause.toString());
         return ProblemException.passing(
                 ProblemCode.TEMPORAL_UNAVAILABLE,
                 "Expected Temporal to carry out the request, but it refuses at the moment; the log has its words",

@@ -36,8 +36,8 @@ public final class GraphResource {
             @PathParam("id") String id,
             @QueryParam("organization") @Nullable String organization,
             @QueryParam("format") @Nullable String format) {
-        RunReading.Told run =
-                gateway.get(new RunId(Query.organization(organization), id), ReadWish.NOW).told();
+        RunReading.Told run = gateway.get(new RunId(Query.organization(organization), id), ReadWish.NOW)
+                .told();
         Map<String, String> known = run.tasks().stream()
                 .collect(Collectors.toMap(
                         task -> task.key().toString(), task -> task.state().wire(), (a, b) -> b));

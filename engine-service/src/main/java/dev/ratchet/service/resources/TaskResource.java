@@ -40,7 +40,10 @@ public final class TaskResource {
             @QueryParam("organization") @Nullable String organization) {
         Found found = find(id, task, organization);
         return OneTaskBody.of(
-                found.run(), task, found.record().orElse(null), gateway.hydration().ofOneAnswer());
+                found.run(),
+                task,
+                found.record().orElse(null),
+                gateway.hydration().ofOneAnswer());
     }
 
     @GET

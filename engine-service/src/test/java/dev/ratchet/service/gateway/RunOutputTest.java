@@ -48,7 +48,8 @@ class RunOutputTest {
     void shouldBeTheOutputOfTheOnlyLeaf() {
         Plan plan = plan(node("a"), node("b", "a"));
 
-        Value output = outputs.of(plan, ended(List.of(completed("a", "1"), completed("b", "2")), List.of()), new Damages());
+        Value output =
+                outputs.of(plan, ended(List.of(completed("a", "1"), completed("b", "2")), List.of()), new Damages());
 
         assertThat(output).isEqualTo(Value.of(json("2")));
     }
@@ -57,7 +58,8 @@ class RunOutputTest {
     void shouldBeAnObjectByLeafWithoutThoseThatDidNotComplete() {
         Plan plan = plan(node("a"), node("b"), node("c"));
 
-        Value output = outputs.of(plan, ended(List.of(completed("a", "1"), completed("c", "[3]")), List.of()), new Damages());
+        Value output =
+                outputs.of(plan, ended(List.of(completed("a", "1"), completed("c", "[3]")), List.of()), new Damages());
 
         assertThat(output).isEqualTo(Value.of(json("{\"a\":1,\"c\":[3]}")));
     }
@@ -83,9 +85,7 @@ class RunOutputTest {
                 .isNull();
         assertThat(damages.found()).extracting(Damage::ref).containsExactly(lost.ref());
         assertThat(outputs.of(
-                        plan,
-                        ended(List.of(completed("a", "1"), completed("b", "2")), List.of(lost)),
-                        new Damages()))
+                        plan, ended(List.of(completed("a", "1"), completed("b", "2")), List.of(lost)), new Damages()))
                 .isEqualTo(Value.of(json("{\"a\":1,\"b\":2}")));
     }
 

@@ -31,7 +31,9 @@ class ProblemCodeTest {
                         Map.entry(404, "run_not_found task_not_found not_found"),
                         Map.entry(405, "method_not_allowed"),
                         Map.entry(406, "not_acceptable"),
-                        Map.entry(409, "run_exists run_completed run_aborted revision_conflict task_not_waiting storage_damaged"),
+                        Map.entry(
+                                409,
+                                "run_exists run_completed run_aborted revision_conflict task_not_waiting storage_damaged"),
                         Map.entry(413, "too_large"),
                         Map.entry(415, "unsupported_media_type"),
                         Map.entry(
