@@ -90,6 +90,14 @@ final class Fields {
                 : refuse(name, "letters, digits, '_', '.' and '-', not beginning with '.' or '-'", "it has others");
     }
 
+    @Nullable
+    String queue(String name) {
+        String text = text(name, QueueNames.MAX);
+        return text == null || QueueNames.isQueue(text)
+                ? text
+                : refuse(name, QueueNames.EXPECTED, "it has others, or is one of Temporal's own");
+    }
+
     /** One of a closed set, by wire name. */
     @Nullable
     String oneOf(String name, List<String> choices) {
