@@ -1,5 +1,6 @@
 package dev.ratchet.expression;
 
+import dev.ratchet.document.Text;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.re2j.Pattern;

@@ -1,5 +1,6 @@
 package dev.ratchet.expression;
 
+import dev.ratchet.document.Text;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;

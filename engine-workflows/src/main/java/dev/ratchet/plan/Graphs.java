@@ -1,5 +1,6 @@
 package dev.ratchet.plan;
 
+import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -144,9 +145,7 @@ public final class Graphs {
     }
 
     private static String brief(String text) {
-        return text.codePointCount(0, text.length()) <= LABEL
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LABEL - 1)) + "…";
+        return Text.cut(text, LABEL);
     }
 
     private static String label(String text) {

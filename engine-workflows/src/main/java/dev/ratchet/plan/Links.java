@@ -1,5 +1,6 @@
 package dev.ratchet.plan;
 
+import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.EdgeDocument;
 import dev.ratchet.document.ErrorCode;
@@ -72,7 +73,7 @@ final class Links {
     }
 
     private static String brief(String id) {
-        return id.length() <= 64 ? id : id.substring(0, 62) + "…";
+        return Text.cut(id, 64);
     }
 
     /** What one task has been given so far. */

@@ -1,7 +1,9 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Intake;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
@@ -68,12 +70,24 @@ final class Elsewhere {
             long at,
             @Nullable JsonNode result,
             @Nullable Exception failure) {
-        if (failure == null) {
-            Value value =
-                    result == null ? Value.of(com.fasterxml.jackson.databind.node.NullNode.instance) : Value.of(result);
-            return new RunInput.GaveBack(
-                    at, command.dispatch(), command.attempt().key(), value);
+        if (failure != null) {
+            return returned(command, startedAt, at, result(command, failure));
         }
+        return switch (Intake.of(result == null ? NullNode.instance : result)) {
+            case Intake.Taken taken ->
+                new RunInput.GaveBack(
+                        at,
+                        command.dispatch(),
+                        command.attempt().key(),
+                        Value.of(taken.json()),
+                        taken.note().isEmpty() ? null : taken.note());
+            case Intake.Refused refused ->
+                returned(command, startedAt, at, new Outcome.Failed(unfit(refused), false, null));
+        };
+    }
+
+    private static RunInput returned(
+            RunCommand.External command, long startedAt, long at, Outcome.Result result) {
         Attempt attempt = command.attempt();
         Outcome outcome = new Outcome(
                 attempt.key(),
@@ -81,7 +95,7 @@ final class Elsewhere {
                 attempt.delivery(),
                 startedAt,
                 at,
-                result(command, failure),
+                result,
                 null,
                 false);
         return new RunInput.Returned(at, command.dispatch(), List.of(outcome), List.of(), List.of());
@@ -107,6 +121,10 @@ final class Elsewhere {
                         "Expected the activity of " + command.attempt().key() + " to return, but it failed"),
                 true,
                 null);
+    }
+
+    private static TaskError unfit(Intake.Refused refused) {
+        return TaskError.of(ErrorCode.LIMIT_EXCEEDED, refused.reason());
     }
 
     private static TaskError timedOut(RunCommand.External command) {

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
@@ -304,6 +305,6 @@ final class Sending {
         String text = keys.size() == 1
                 ? keys.getFirst().toString()
                 : keys.getFirst() + " … " + keys.getLast() + ", " + keys.size() + " tasks";
-        return text.length() <= MAX_SUMMARY ? text : text.substring(0, MAX_SUMMARY);
+        return Text.beginning(text, MAX_SUMMARY);
     }
 }

@@ -1,5 +1,7 @@
 package dev.ratchet.task.model;
 
+import dev.ratchet.document.Numbers;
+import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,7 +18,7 @@ import java.util.Set;
  * {@code oneOf}. Patterns are beyond it. Deterministic.
  */
 final class SchemaInstance {
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = Numbers.NODES;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_OPTIONAL_DEPTH = 4;
     private static final int MAX_SIZE = 1_000;
@@ -190,6 +192,6 @@ final class SchemaInstance {
         int max = Math.max(0, schema.path("maxLength").asInt(Integer.MAX_VALUE));
         int min = Math.clamp(schema.path("minLength").asInt(0), 0, Math.min(max, MAX_SIZE));
         String text = min > TEXT.length() ? TEXT + ".".repeat(min - TEXT.length()) : TEXT;
-        return text.length() > max ? text.substring(0, max) : text;
+        return Text.beginning(text, max);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratchet.task.model;
 
+import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.document.ErrorCode;
@@ -87,6 +88,6 @@ record SimControls(
         return TaskFailure.permanent(
                 ErrorCode.INVALID_INPUT,
                 "Expected metadata." + name + " to be " + expected + ", but it was "
-                        + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
+                        + Text.cut(shown, 81));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratchet.service.cli;
 
+import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -110,6 +111,6 @@ final class RunTable {
     }
 
     private static String cut(String name) {
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 1) + "…";
+        return Text.cut(name, MAX_NAME);
     }
 }
