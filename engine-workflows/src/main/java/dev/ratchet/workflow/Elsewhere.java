@@ -14,6 +14,7 @@ import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -109,6 +110,9 @@ final class Elsewhere {
             if (cause instanceof TimeoutFailure) {
                 return new Outcome.Failed(timedOut(command), true, null);
             }
+            if (cause instanceof DataConverterException) {
+                return new Outcome.Failed(unreadable(command), false, null);
+            }
             if (cause instanceof ApplicationFailure told) {
                 Duration delay = told.getNextRetryDelay();
                 return new Outcome.Failed(
@@ -123,8 +127,15 @@ final class Elsewhere {
                 null);
     }
 
+    private static TaskError unreadable(RunCommand.External command) {
+        return TaskError.of(
+                ErrorCode.OUTPUT_INVALID,
+                "Expected the activity of " + command.attempt().key()
+                        + " to return JSON, but what it returned cannot be read");
+    }
+
     private static TaskError unfit(Intake.Refused refused) {
-        return TaskError.of(ErrorCode.LIMIT_EXCEEDED, refused.reason());
+        return TaskError.of(ErrorCode.OUTPUT_INVALID, refused.reason());
     }
 
     private static TaskError timedOut(RunCommand.External command) {

@@ -89,7 +89,7 @@ record Carrying(Attempt attempt, TaskExecutor executor, AttemptContext context, 
     static Intake.Taken taken(JsonNode output) throws TaskFailure {
         return switch (Intake.of(output)) {
             case Intake.Taken taken -> taken;
-            case Intake.Refused refused -> throw TaskFailure.permanent(ErrorCode.LIMIT_EXCEEDED, refused.reason());
+            case Intake.Refused refused -> throw TaskFailure.permanent(ErrorCode.OUTPUT_INVALID, refused.reason());
         };
     }
 
