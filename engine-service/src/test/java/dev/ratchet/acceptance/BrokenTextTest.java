@@ -84,11 +84,12 @@ class BrokenTextTest {
     @Test
     void shouldCompleteAfterOneRequest() {
         RunHandle run = ENGINE.api()
-                .submit(Doc.tasks(
-                        "",
-                        post(),
-                        "{id: 'pass', type: 'function', function: 'echo', deps: ['post'],"
-                                + " input: {all: '${tasks.post.output.body}', ids: '${[tasks.post.output.body.id]}'}}"));
+                .submit(
+                        Doc.tasks(
+                                "",
+                                post(),
+                                "{id: 'pass', type: 'function', function: 'echo', deps: ['post'],"
+                                        + " input: {all: '${tasks.post.output.body}', ids: '${[tasks.post.output.body.id]}'}}"));
 
         RunAnswer end = run.ended().completed();
 
@@ -136,8 +137,7 @@ class BrokenTextTest {
         RunHandle run = ENGINE.api().submit(Doc.tasks("", "{id: 'job', type: 'agent', queue: 'artifacts'}"));
         HttpResponse<byte[]> stored =
                 ENGINE.api().send("/artifacts", BROKEN.getBytes(StandardCharsets.UTF_8), "application/json");
-        String ref = Json.read(
-                        new String(stored.body(), StandardCharsets.UTF_8), JsonNode.class)
+        String ref = Json.read(new String(stored.body(), StandardCharsets.UTF_8), JsonNode.class)
                 .path("ref")
                 .asText();
         Agents agents = new Agents(ENGINE.api(), "artifacts");
@@ -172,8 +172,9 @@ class BrokenTextTest {
 
     @Test
     void shouldMendWhatAnActivityOfAnotherWorkerReturns() {
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget(ENGINE.temporal()).build());
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(ENGINE.temporal())
+                .build());
         JsonMapper asJavaScriptDoes =
                 JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
         WorkflowClient client = WorkflowClient.newInstance(

@@ -62,8 +62,7 @@ final class Mending {
 
     private static void look(JsonNode number) {
         if (number.isBigInteger() && number.bigIntegerValue().bitLength() > MAX_BITS) {
-            throw new Unfit("Expected integers of at most " + Intake.MAX_NUMBER
-                    + " digits, but there is a longer one");
+            throw new Unfit("Expected integers of at most " + Intake.MAX_NUMBER + " digits, but there is a longer one");
         }
         boolean unfit = number.isBigDecimal()
                 ? !Numbers.isOfDoubleSize(number.decimalValue())

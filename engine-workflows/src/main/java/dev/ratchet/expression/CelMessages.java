@@ -1,9 +1,9 @@
 package dev.ratchet.expression;
 
-import dev.ratchet.document.Text;
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelIssue;
 import dev.cel.runtime.CelEvaluationException;
+import dev.ratchet.document.Text;
 import java.util.Map;
 
 /** CEL's problems in our words. Only what the source itself spells out is repeated, never a value. */

@@ -37,8 +37,7 @@ final class Programs {
          * @param operands see {@link Syntax.Findings}
          * @param program the program
          */
-        record Program(
-                String text, Reads reads, Set<Long> timeTexts, Set<Long> operands, CelRuntime.Program program)
+        record Program(String text, Reads reads, Set<Long> timeTexts, Set<Long> operands, CelRuntime.Program program)
                 implements Compiled {}
 
         /** A name with fields after it, the most frequent expression by far: looked up without CEL. */
@@ -71,7 +70,8 @@ final class Programs {
             CelAbstractSyntaxTree tree = cel.parse(text).getAst();
             Syntax.Findings findings = Syntax.walk(tree);
             CelAbstractSyntaxTree checked = TypeCheck.check(tree, findings.functions());
-            return new Compiled.Program(text, findings.reads(), findings.timeTexts(), findings.operands(), cel.createProgram(checked));
+            return new Compiled.Program(
+                    text, findings.reads(), findings.timeTexts(), findings.operands(), cel.createProgram(checked));
         } catch (CelValidationException e) {
             throw e.getErrors().isEmpty()
                     ? ExpressionException.invalid("Expected a valid expression, but it cannot be read")

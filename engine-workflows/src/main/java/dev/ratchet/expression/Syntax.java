@@ -1,9 +1,9 @@
 package dev.ratchet.expression;
 
-import dev.ratchet.document.Text;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.ratchet.document.Text;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -102,8 +102,8 @@ final class Syntax {
     }
 
     private void operands(CelExpr.CelCall call) {
-        boolean asksWhetherThere = EQUALITY.contains(call.function())
-                && call.args().stream().anyMatch(Syntax::isNull);
+        boolean asksWhetherThere =
+                EQUALITY.contains(call.function()) && call.args().stream().anyMatch(Syntax::isNull);
         if (!PASSING.contains(call.function()) && !asksWhetherThere) {
             call.target().ifPresent(target -> operands.add(target.id()));
             call.args().forEach(arg -> operands.add(arg.id()));

@@ -1,10 +1,10 @@
 package dev.ratchet.plan;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Text;
 import dev.ratchet.expression.Condition;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.ratchet.plan;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.EdgeDocument;
 import dev.ratchet.document.ErrorCode;
@@ -8,6 +7,7 @@ import dev.ratchet.document.GraphDocument;
 import dev.ratchet.document.Located;
 import dev.ratchet.document.Problems;
 import dev.ratchet.document.TaskDocument;
+import dev.ratchet.document.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

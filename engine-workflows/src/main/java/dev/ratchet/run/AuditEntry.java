@@ -1,9 +1,9 @@
 package dev.ratchet.run;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.document.Money;
+import dev.ratchet.document.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

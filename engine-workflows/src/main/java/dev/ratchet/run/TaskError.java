@@ -1,9 +1,9 @@
 package dev.ratchet.run;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

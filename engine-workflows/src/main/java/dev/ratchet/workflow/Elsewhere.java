@@ -87,18 +87,10 @@ final class Elsewhere {
         };
     }
 
-    private static RunInput returned(
-            RunCommand.External command, long startedAt, long at, Outcome.Result result) {
+    private static RunInput returned(RunCommand.External command, long startedAt, long at, Outcome.Result result) {
         Attempt attempt = command.attempt();
-        Outcome outcome = new Outcome(
-                attempt.key(),
-                attempt.attempt(),
-                attempt.delivery(),
-                startedAt,
-                at,
-                result,
-                null,
-                false);
+        Outcome outcome =
+                new Outcome(attempt.key(), attempt.attempt(), attempt.delivery(), startedAt, at, result, null, false);
         return new RunInput.Returned(at, command.dispatch(), List.of(outcome), List.of(), List.of());
     }
 

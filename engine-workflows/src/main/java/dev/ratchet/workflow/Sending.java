@@ -1,7 +1,7 @@
 package dev.ratchet.workflow;
 
-import dev.ratchet.document.Text;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Text;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
@@ -298,7 +298,7 @@ final class Sending {
                 ? ""
                 : attempts.getFirst().task().config().path("model").asText("");
         String names = names(attempts.stream().map(Attempt::key).toList());
-        return model.isEmpty() ? names : names + " · " + model;
+        return model.isEmpty() ? names : Text.beginning(names + " · " + model, MAX_SUMMARY);
     }
 
     private static String names(List<TaskKey> keys) {

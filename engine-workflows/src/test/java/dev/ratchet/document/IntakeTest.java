@@ -29,10 +29,12 @@ class IntakeTest {
 
     @Test
     void shouldReplaceHalvesOfCharactersInTextsAndNames() {
-        JsonNode json = Json.read("{\"n\\ud83d\": [\"a\\ude00\", \"ok\", {\"x\": \"\\ud83d\\ud83d\"}]}", JsonNode.class);
+        JsonNode json =
+                Json.read("{\"n\\ud83d\": [\"a\\ude00\", \"ok\", {\"x\": \"\\ud83d\\ud83d\"}]}", JsonNode.class);
         Intake.Taken taken = taken(json);
         assertThat(taken.json())
-                .isEqualTo(Json.read("{\"n\uFFFD\": [\"a\uFFFD\", \"ok\", {\"x\": \"\uFFFD\uFFFD\"}]}", JsonNode.class));
+                .isEqualTo(
+                        Json.read("{\"n\uFFFD\": [\"a\uFFFD\", \"ok\", {\"x\": \"\uFFFD\uFFFD\"}]}", JsonNode.class));
         assertThat(taken.halves()).isEqualTo(4);
         assertThat(taken.note())
                 .isEqualTo("Expected text of Unicode characters, but 4 halves of characters stood alone,"
@@ -101,8 +103,7 @@ class IntakeTest {
         assertThat(taken(NODES.arrayNode().add(BinaryNode.valueOf(new byte[] {1, 2, 3})))
                         .json())
                 .isEqualTo(NODES.arrayNode().add("AQID"));
-        assertThat(refused(new POJONode(this)))
-                .isEqualTo("Expected JSON, but there is another kind of value in it");
+        assertThat(refused(new POJONode(this))).isEqualTo("Expected JSON, but there is another kind of value in it");
         assertThat(refused(MissingNode.getInstance())).startsWith("Expected JSON");
     }
 

@@ -1,8 +1,8 @@
 package dev.ratchet.task.blob;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,5 @@
 package dev.ratchet.task.http;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ratchet.document.Intake;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Text;
 import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskFailure;
 import java.io.ByteArrayInputStream;

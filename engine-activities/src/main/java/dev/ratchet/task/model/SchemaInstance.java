@@ -1,11 +1,11 @@
 package dev.ratchet.task.model;
 
-import dev.ratchet.document.Numbers;
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Numbers;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.ratchet.task.model;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

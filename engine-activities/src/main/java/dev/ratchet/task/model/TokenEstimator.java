@@ -1,7 +1,7 @@
 package dev.ratchet.task.model;
 
-import dev.ratchet.document.Text;
 import com.knuddels.jtokkit.api.Encoding;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

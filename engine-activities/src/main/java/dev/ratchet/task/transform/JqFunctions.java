@@ -72,13 +72,18 @@ final class JqFunctions {
             "contains/1", JqFunctions::contains,
             "indices/1", (in, part) -> found(in, part, all -> all),
             "index/1", (in, part) -> found(in, part, all -> all.isEmpty() ? NullNode.instance : all.get(0)),
-            "rindex/1", (in, part) -> found(in, part, all -> all.isEmpty() ? NullNode.instance : all.get(all.size() - 1)));
+            "rindex/1",
+                    (in, part) -> found(in, part, all -> all.isEmpty() ? NullNode.instance : all.get(all.size() - 1)));
 
     static final Map<String, Keyed> KEYED = Map.of(
-            "sort_by/1", JqFunctions::sorted,
-            "group_by/1", JqFunctions::grouped,
-            "min_by/1", items -> outermost(items, order -> order < 0),
-            "max_by/1", items -> outermost(items, order -> order >= 0));
+            "sort_by/1",
+            JqFunctions::sorted,
+            "group_by/1",
+            JqFunctions::grouped,
+            "min_by/1",
+            items -> outermost(items, order -> order < 0),
+            "max_by/1",
+            items -> outermost(items, order -> order >= 0));
 
     private static JsonNode implode(JsonNode in) throws JsonQueryException {
         if (!in.isArray()) {

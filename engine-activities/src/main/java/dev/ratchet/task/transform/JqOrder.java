@@ -84,7 +84,9 @@ final class JqOrder implements Comparator<@Nullable JsonNode> {
     }
 
     private static BigDecimal exact(JsonNode number) {
-        return number.isIntegralNumber() ? new BigDecimal(number.bigIntegerValue()) : new BigDecimal(number.doubleValue());
+        return number.isIntegralNumber()
+                ? new BigDecimal(number.bigIntegerValue())
+                : new BigDecimal(number.doubleValue());
     }
 
     private int items(JsonNode one, JsonNode other) {

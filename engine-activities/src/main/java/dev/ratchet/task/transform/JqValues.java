@@ -60,7 +60,9 @@ final class JqValues {
         if (whole.canConvertToInt()) {
             return IntNode.valueOf(whole.intValue());
         }
-        return whole.canConvertToLong() ? LongNode.valueOf(whole.longValue()) : new JqWideInteger(whole.bigIntegerValue());
+        return whole.canConvertToLong()
+                ? LongNode.valueOf(whole.longValue())
+                : new JqWideInteger(whole.bigIntegerValue());
     }
 
     private static JsonNode inside(JsonNode number) {

@@ -1,7 +1,7 @@
 package dev.ratchet.task.waiting;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

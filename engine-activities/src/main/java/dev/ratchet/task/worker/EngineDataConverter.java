@@ -18,8 +18,7 @@ public final class EngineDataConverter {
 
     /** A converter for client options; stateless, thread-safe. */
     public static DataConverter create() {
-        return DefaultDataConverter.newDefaultInstance()
-                .withPayloadConverterOverrides(new Payloads());
+        return DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(new Payloads());
     }
 
     /**

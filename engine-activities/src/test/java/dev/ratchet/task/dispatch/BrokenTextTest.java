@@ -52,7 +52,8 @@ class BrokenTextTest {
     @Test
     void shouldMendAnArtifactThatSomebodyGaveAsResult() {
         tasks.with("agent", context -> TaskResult.of(context.prepared()));
-        Value artifact = blobs.put("{\"n\\ude00\": [\"cut \\ud83d\"]}".getBytes(StandardCharsets.UTF_8), BlobStore.JSON);
+        Value artifact =
+                blobs.put("{\"n\\ude00\": [\"cut \\ud83d\"]}".getBytes(StandardCharsets.UTF_8), BlobStore.JSON);
 
         Outcome.Result result = carriedOut(attempt("a", "agent").prepared(artifact));
 

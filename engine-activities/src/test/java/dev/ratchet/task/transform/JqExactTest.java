@@ -91,7 +91,12 @@ class JqExactTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"9223372036854775807 + 1", "-9223372036854775807 - 2", "9223372036854775807 * 2", "-(0 - 9223372036854775807 - 1)"})
+            strings = {
+                "9223372036854775807 + 1",
+                "-9223372036854775807 - 2",
+                "9223372036854775807 * 2",
+                "-(0 - 9223372036854775807 - 1)"
+            })
     void shouldFailWhereACalculationOverflows(String program) {
         assertThat(catchThrowableOfType(JqException.class, () -> run(program)).reason())
                 .isEqualTo("Expected the jq program to give a value, but the calculation overflows 64 bits");
@@ -117,10 +122,12 @@ class JqExactTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[-1] | implode", "[1114112] | implode", "[1.5] | implode", "[\"a\"] | implode", "1 | implode"})
+    @ValueSource(
+            strings = {"[-1] | implode", "[1114112] | implode", "[1.5] | implode", "[\"a\"] | implode", "1 | implode"})
     void shouldRefuseWhatIsNoCodePoint(String program) {
         assertThat(catchThrowableOfType(JqException.class, () -> run(program)).reason())
-                .isEqualTo("Expected the jq program to give a value, but implode input must be an array of code points");
+                .isEqualTo(
+                        "Expected the jq program to give a value, but implode input must be an array of code points");
     }
 
     private static String run(String program) throws JqException, InterruptedException {

@@ -1,7 +1,7 @@
 package dev.ratchet.service.cli;
 
-import dev.ratchet.document.Text;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

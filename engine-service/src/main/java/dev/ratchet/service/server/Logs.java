@@ -1,6 +1,5 @@
 package dev.ratchet.service.server;
 
-import dev.ratchet.document.Text;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -12,6 +11,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.ratchet.document.Text;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
