@@ -222,9 +222,7 @@ final class Fields {
 
     /** A name short enough for a message. */
     static String brief(String name) {
-        return name.length() <= 64
-                ? name
-                : name.substring(0, Character.isHighSurrogate(name.charAt(62)) ? 62 : 63) + "…";
+        return Text.cut(name, 64);
     }
 
     private static boolean fitsMoney(BigDecimal amount) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Numbers;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashSet;
@@ -17,7 +19,7 @@ import java.util.Set;
  * thousand are more than a heap holds. Deterministic.
  */
 final class SchemaInstance {
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = Numbers.NODES;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_OPTIONAL_DEPTH = 4;
     private static final int MAX_SIZE = 1_000;
@@ -198,6 +200,6 @@ final class SchemaInstance {
         int max = Math.max(0, schema.path("maxLength").asInt(Integer.MAX_VALUE));
         int min = Math.clamp(schema.path("minLength").asInt(0), 0, Math.min(max, MAX_SIZE));
         String text = min > TEXT.length() ? TEXT + ".".repeat(min - TEXT.length()) : TEXT;
-        return text.length() > max ? text.substring(0, max) : text;
+        return Text.beginning(text, max);
     }
 }
