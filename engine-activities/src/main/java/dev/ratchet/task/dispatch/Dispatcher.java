@@ -1,18 +1,15 @@
 package dev.ratchet.task.dispatch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunFold;
-import dev.ratchet.task.blob.Blob;
-import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.Carriage;
 import dev.ratchet.workflow.DispatchActivity;
 import dev.ratchet.workflow.DispatchRequest;
 import dev.ratchet.workflow.DispatchResult;
 import dev.ratchet.workflow.GroupPiece;
 import io.temporal.activity.Activity;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -65,13 +62,7 @@ public final class Dispatcher implements DispatchActivity {
         if (ref == null) {
             return request;
         }
-        try (Blob blob = tools.blobs().open(ref)) {
-            return Json.mapper().readValue(blob.content(), DispatchRequest.class);
-        } catch (JsonProcessingException e) {
-            throw BlobException.unreadable(ref, e);
-        } catch (IOException e) {
-            throw BlobException.unavailable(e);
-        }
+        return tools.blobs().getJson(ref, BlobStore.MAX_BYTES, DispatchRequest.class);
     }
 
     private DispatchResult carry(DispatchRequest request, Lifeline lifeline) {

@@ -36,9 +36,12 @@ final class Failures {
     }
 
     static TaskFailure of(BlobException e) {
-        return e.reason() == BlobException.Reason.UNAVAILABLE
-                ? TaskFailure.retryable(ErrorCode.EXECUTION_FAILED, e.text())
-                : TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, e.text());
+        return switch (e.reason()) {
+            case UNAVAILABLE -> TaskFailure.retryable(ErrorCode.EXECUTION_FAILED, e.text());
+            case DAMAGED -> TaskFailure.permanent(ErrorCode.STORAGE_DAMAGED, e.text());
+            case NOT_FOUND, TOO_LARGE, UNREADABLE, UNWRITABLE ->
+                TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, e.text());
+        };
     }
 
     private static TaskFailure unexpected(Throwable thrown, TaskKey key, Masking masking) {

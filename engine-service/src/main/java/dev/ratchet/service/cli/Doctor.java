@@ -17,11 +17,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** The doctor's examinations. None changes anything on the host but for one empty file that is removed at once. */
 final class Doctor {
     private static final int OLDEST_JAVA = 21;
     private static final long LITTLE_DISK = 1L << 30;
+    /** As long as somebody waits for an answer without being told to. */
+    static final Duration QUICK = Duration.ofSeconds(20);
+
     private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
     private static final Instant CERTAINLY_PAST = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> KEYS =
@@ -29,10 +33,22 @@ final class Doctor {
 
     private final RatchetConfig config;
     private final Environment environment;
+    private final Duration patience;
+    private final LongConsumer progress;
 
     Doctor(RatchetConfig config, Environment environment) {
+        this(config, environment, QUICK, read -> {});
+    }
+
+    /**
+     * @param patience how long stored values may be looked at
+     * @param progress is told how many were
+     */
+    Doctor(RatchetConfig config, Environment environment, Duration patience, LongConsumer progress) {
         this.config = config;
         this.environment = environment;
+        this.patience = patience;
+        this.progress = progress;
     }
 
     List<Finding> examine() {
@@ -45,6 +61,7 @@ final class Doctor {
         findings.add(port("API port", config.api().port(), "--port or RATCHET_PORT", engine));
         findings.add(port("admin port", config.api().adminPort(), "RATCHET_ADMIN_PORT", engine));
         findings.add(disk(data));
+        findings.add(StoredValues.examine(config.storage().blobs(), patience, progress));
         findings.add(keys());
         findings.add(clock(existing(data)));
         return findings;

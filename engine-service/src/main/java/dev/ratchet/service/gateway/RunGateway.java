@@ -16,11 +16,9 @@ import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * for virtual threads. Thread-safe.
  */
 public final class RunGateway {
+    private static final RunId NOBODY = new RunId(RunId.DEFAULT_ORGANIZATION, "none");
     private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
 
     private final TemporalRpc rpc;
@@ -68,7 +67,7 @@ public final class RunGateway {
         ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
         this.documents = new SentDocuments(rpc, settings.blobs());
         this.hydration = new Hydration(settings.blobs());
-        this.reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
+        this.reader = new RunReader(rpc, closed, plans, settings.blobs(), hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
         this.waiting =
                 new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
@@ -139,7 +138,7 @@ public final class RunGateway {
     }
 
     /** The graphs that a run has had, the submitted one first. */
-    public List<RevisionReading> revisions(RunId run) {
+    public RevisionsReading revisions(RunId run) {
         return call(possible(run), () -> patches.revisions().all(patches.whole(run)));
     }
 
@@ -204,9 +203,12 @@ public final class RunGateway {
         return hydration;
     }
 
-    /** Fails when Temporal does not answer. */
+    /** @throws ProblemException when Temporal does not answer */
     public void ping() {
-        rpc.ping();
+        var ignored = call(NOBODY, () -> {
+            rpc.ping();
+            return NOBODY;
+        });
     }
 
     private static RunId possible(RunId run) {
@@ -219,7 +221,7 @@ public final class RunGateway {
     private static <T> T call(RunId run, Calls<T> calls) {
         try {
             return calls.make();
-        } catch (StatusRuntimeException failed) {
+        } catch (RuntimeException failed) {
             throw TemporalProblems.of(run, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -13,7 +13,6 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +58,6 @@ final class RunStarter {
             return true;
         } catch (WorkflowExecutionAlreadyStarted present) {
             return false;
-        } catch (WorkflowServiceException failed) {
-            throw failed.getCause() instanceof StatusRuntimeException status ? status : failed;
         }
     }
 

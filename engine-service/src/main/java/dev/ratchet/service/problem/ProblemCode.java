@@ -22,6 +22,8 @@ public enum ProblemCode {
     RUN_ABORTED(409),
     REVISION_CONFLICT(409),
     TASK_NOT_WAITING(409),
+    /** A stored value that the answer cannot do without is damaged or lost; no later try finds it. */
+    STORAGE_DAMAGED(409),
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     DAG_CYCLE(422),

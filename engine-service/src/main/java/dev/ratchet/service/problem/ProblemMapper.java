@@ -1,5 +1,6 @@
 package dev.ratchet.service.problem;
 
+import dev.ratchet.task.blob.BlobException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +21,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         return switch (thrown) {
             case ProblemException problem -> ours(problem);
+            case BlobException storage -> ours(StorageProblems.of(storage));
             case WebApplicationException framework -> framework(framework);
             default -> unexpected(thrown);
         };

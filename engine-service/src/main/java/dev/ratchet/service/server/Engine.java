@@ -218,7 +218,8 @@ public final class Engine implements AutoCloseable {
                 deadlines));
     }
 
-    private static ApiServer api(
+    /** Also for tests that put something else behind the same routes. */
+    static ApiServer api(
             RatchetConfig config,
             EngineParts shared,
             @Nullable LinkKey links,
@@ -250,7 +251,7 @@ public final class Engine implements AutoCloseable {
                         new AnswerResource(gateway, bodies, given),
                         new CompletionSignalResource(gateway, bodies, given),
                         new AgentResource(gateway),
-                        new ArtifactResource(artifacts, shared.blobs()),
+                        new ArtifactResource(artifacts),
                         new ApprovalResource(gateway, given, links, InstantSource.system()),
                         new AuditResource(gateway),
                         new DocumentResource(gateway, shared.blobs()),
