@@ -54,9 +54,7 @@ public record CarriedRun(
         List<CarriedScope> scopes = new ArrayList<>();
         state.scopes.values().stream()
                 .filter(scope -> scope != root)
-                .forEach(scope -> scopes.add(CarriedScope.of(scope, true)));
-        state.ended.values().forEach(scope -> scopes.add(CarriedScope.of(scope, false)));
-        scopes.sort(Comparator.comparing(CarriedScope::path, ScopePath.ORDER));
+                .forEach(scope -> scopes.add(CarriedScope.of(scope)));
         return new CarriedRun(
                 state.carriedTasks(),
                 scopes,

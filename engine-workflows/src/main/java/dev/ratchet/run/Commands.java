@@ -86,7 +86,7 @@ public final class Commands {
             case RunEvent.Announced e -> nothing();
             case RunEvent.ScopeAsked e -> {
                 RepetitionView repetition = task(e.key()).repetition();
-                if (repetition != null && repetition.isAsked(e.number())) {
+                if (repetition != null && isEvaluated(e)) {
                     turn(task(e.key()), repetition, e.number());
                 }
             }
@@ -213,6 +213,10 @@ public final class Commands {
         announce(key);
     }
 
+    private boolean isEvaluated(RunEvent.ScopeAsked asked) {
+        return view.life(ScopePath.of(asked.key(), asked.number())) == ScopeLife.EVALUATED;
+    }
+
     /** Who wants to begin is not helped to while the run ends; who has begun may finish if the policy lets it. */
     private boolean isStill(TaskKey key, Phase asked) {
         return view.closing() == null && task(key).phase() == asked;
@@ -252,7 +256,7 @@ public final class Commands {
         Set<Long> stopping = new TreeSet<>();
         for (long dispatch : view.dispatches()) {
             List<TaskKey> owed = view.owed(dispatch);
-            if (!owed.isEmpty() && owed.stream().allMatch(view::isStopping)) {
+            if (!owed.isEmpty() && owed.stream().allMatch(view::isCancelling)) {
                 stopping.add(dispatch);
             }
         }

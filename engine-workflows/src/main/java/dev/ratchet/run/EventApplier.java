@@ -46,16 +46,22 @@ final class EventApplier {
                 run.audit.note(e);
             }
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
-            case RunEvent.Closing e -> run.course.closing(e);
-            case RunEvent.Ended e -> run.course.ended(e);
+            case RunEvent.Closing e -> {
+                run.course.closing(e);
+                run.scope(TaskKey.ROOT).stop(e.until() != null);
+            }
+            case RunEvent.Ended e -> {
+                run.course.ended(e);
+                run.scope(TaskKey.ROOT).life = ScopeLife.ENDED;
+            }
             case RunEvent.RepeatBegan e -> repeatBegan(e);
             case RunEvent.ScopeBegan e -> run.openScope(e.key(), e.number());
             case RunEvent.ScopeAsked e -> {
-                run.repetition(e.key()).asked.add(e.number());
+                run.scope(ScopePath.of(e.key(), e.number())).life = ScopeLife.EVALUATED;
                 run.asked++;
             }
             case RunEvent.ScopeEnded e -> scopeEnded(e);
-            case RunEvent.ScopeClosing e -> run.scope(e.scope()).closing = true;
+            case RunEvent.ScopeClosing e -> run.scope(e.scope()).stop(e.cancels());
             case RunEvent.RepeatGivenUp e -> {
                 run.repetition(e.key()).failure = e.error();
                 run.agenda.set(run.taskState(e.key()), null);
@@ -193,14 +199,15 @@ final class EventApplier {
 
     private void scopeEnded(RunEvent.ScopeEnded e) {
         Repetition repetition = run.repetition(e.key());
-        run.asked -= repetition.asked.contains(e.number()) ? 1 : 0;
+        ScopeState scope = run.scope(ScopePath.of(e.key(), e.number()));
+        run.asked -= scope.life == ScopeLife.EVALUATED ? 1 : 0;
+        scope.life = ScopeLife.ENDED;
         repetition.end(e.number(), e.part(), e.goesOn());
         TaskState task = run.taskState(e.key());
         if (!e.decisions().isEmpty()) {
             task.decisions = lastOf(concat(task.decisions, e.decisions()));
         }
         run.touch(task);
-        run.closeScope(ScopePath.of(e.key(), e.number()));
     }
 
     /** A loop of a thousand turns decides a thousand times; the last ones are shown. */
@@ -232,7 +239,7 @@ final class EventApplier {
         run.books.release(task);
         task.reopen();
         run.unsealed.remove(key);
-        run.forgetWithin(key);
+        run.forgetWithin(task);
         run.reconsiderFailures(key.scope());
     }
 

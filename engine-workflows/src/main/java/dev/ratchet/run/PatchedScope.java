@@ -17,7 +17,7 @@ final class PatchedScope {
     }
 
     static ScopeState of(ScopeState before, Plan plan, OpenDispatches open) {
-        ScopeState after = new ScopeState(before.main.scope(), plan.root(), plan.policy());
+        ScopeState after = new ScopeState(before.main.scope(), null, plan.root(), plan.policy());
         new PatchedScope(before, after).carryOver(open);
         return after;
     }
@@ -27,7 +27,7 @@ final class PatchedScope {
         main.ready.clear();
         main.readyGroups.clear();
         follow(before.main, main);
-        after.closing = before.closing;
+        after.life = before.life;
         after.tasks.replaceAll(this::keep);
         after.unsettled = Math.toIntExact(
                 after.tasks.stream().filter(task -> !task.phase.isSettled()).count());

@@ -34,7 +34,7 @@ final class Repeating {
     private static List<RunEvent> step(RunView view, TaskView task, RepetitionView repetition, long at) {
         List<RunEvent> events = new ArrayList<>();
         for (int number : repetition.open()) {
-            if (!repetition.isAsked(number)) {
+            if (view.life(ScopePath.of(task.key(), number)) != ScopeLife.EVALUATED) {
                 look(view, task, repetition, number, at, events);
             }
         }
@@ -58,10 +58,7 @@ final class Repeating {
             RunView view, TaskView task, RepetitionView repetition, int number, long at, List<RunEvent> events) {
         String path = ScopePath.of(task.key(), number);
         ScopeView scope = view.scope(path);
-        OnFailure policy = view.plan().policy().onFailure();
-        boolean stops = repetition.failure() != null
-                || view.isStopping(new TaskKey(path, ""))
-                || (scope.hasFailed() && policy != OnFailure.SKIP_DEPENDENTS);
+        ScopeLife due = due(view, task, repetition, scope);
         if (scope.unsettled() == 0) {
             RunEvent end = settled(view, task, scope, number, at);
             events.add(end);
@@ -69,15 +66,28 @@ final class Repeating {
             if (after != null && events.stream().noneMatch(RunEvent.RepeatGivenUp.class::isInstance)) {
                 events.add(after);
             }
-        } else if (stops && !scope.isClosing()) {
-            boolean cancels = !scope.hasFailed() || policy == OnFailure.FAIL_FAST;
+        } else if (due.compareTo(scope.life()) > 0) {
+            boolean cancels = due == ScopeLife.CANCELLING;
             events.add(new RunEvent.ScopeClosing(at, path, cancels));
             if (cancels) {
                 recall(view, path, at, events);
             }
-        } else if (stops && scope.isQuiet()) {
+        } else if (scope.life().isStopping() && scope.isQuiet()) {
             Ending.settleRest(view, path, SkipReason.RUN_FAILED, at, events);
         }
+    }
+
+    /** How far an open turn or item ought to be by now: whoever gives up all of it also gives up what finishes. */
+    private static ScopeLife due(RunView view, TaskView task, RepetitionView repetition, ScopeView scope) {
+        OnFailure policy = view.plan().policy().onFailure();
+        if (repetition.failure() != null || view.isCancelling(task.key())) {
+            return ScopeLife.CANCELLING;
+        }
+        boolean fails = scope.hasFailed() && policy != OnFailure.SKIP_DEPENDENTS;
+        if (!fails && !view.isStopping(task.key())) {
+            return ScopeLife.OPEN;
+        }
+        return policy == OnFailure.FAIL_FAST ? ScopeLife.CANCELLING : ScopeLife.FINISHING;
     }
 
     private static void recall(RunView view, String path, long at, List<RunEvent> events) {
@@ -166,7 +176,7 @@ final class Repeating {
     /** What the look at a turn or an item came to. */
     static List<RunEvent> turned(RunView view, TaskView task, InlineAnswer.Turned turned, long at) {
         RepetitionView repetition = task.repetition();
-        if (repetition == null || !repetition.isAsked(turned.number())) {
+        if (repetition == null || view.life(ScopePath.of(task.key(), turned.number())) != ScopeLife.EVALUATED) {
             return List.of();
         }
         Answer answer = turned.goesOn();

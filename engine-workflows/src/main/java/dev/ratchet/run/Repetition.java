@@ -15,7 +15,6 @@ final class Repetition implements RepetitionView {
     final @Nullable Value items;
     final List<Part> parts = new ArrayList<>();
     final TreeSet<Integer> open = new TreeSet<>();
-    final TreeSet<Integer> asked = new TreeSet<>();
     int begun;
     int ended;
     int failed;
@@ -37,7 +36,6 @@ final class Repetition implements RepetitionView {
 
     void end(int number, Part part, boolean more) {
         open.remove(number);
-        asked.remove(number);
         ended++;
         failed += part.error() == null ? 0 : 1;
         goesOn = more;
@@ -85,11 +83,6 @@ final class Repetition implements RepetitionView {
     @Override
     public SortedSet<Integer> open() {
         return open;
-    }
-
-    @Override
-    public boolean isAsked(int number) {
-        return asked.contains(number);
     }
 
     @Override

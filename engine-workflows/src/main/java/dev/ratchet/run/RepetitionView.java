@@ -22,9 +22,6 @@ public interface RepetitionView {
     /** Numbers of the turns or items that are open. */
     SortedSet<Integer> open();
 
-    /** Whether what an open one gave is being looked at. */
-    boolean isAsked(int number);
-
     /** Turns or items begun so far. */
     int begun();
 

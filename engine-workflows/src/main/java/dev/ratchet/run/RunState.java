@@ -5,7 +5,6 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.PlanPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -65,6 +64,7 @@ public final class RunState extends StateReading {
         ScopeState after = PatchedScope.of(before, plan, open);
         instances += after.tasks.size() - before.tasks.size();
         scopes.put(TaskKey.ROOT, after);
+        scopes.values().stream().filter(scope -> scope.outer == before).forEach(scope -> scope.outer = after);
         for (TaskState task : after.tasks) {
             int index = before.scope.indexOf(task.key.id());
             if (index < 0 || before.tasks.get(index) != task) {
@@ -111,7 +111,7 @@ public final class RunState extends StateReading {
         Repetition repetition = repetition(composite);
         repetition.begin(number);
         String path = ScopePath.of(composite, number);
-        ScopeState scope = new ScopeState(path, repetition.body.scope(), plan.policy());
+        ScopeState scope = new ScopeState(path, scope(composite.scope()), repetition.body.scope(), plan.policy());
         scopes.put(path, scope);
         instances += scope.tasks.size();
         scope.tasks.forEach(this::touch);
@@ -120,35 +120,29 @@ public final class RunState extends StateReading {
     }
 
     /** A turn or an item as it was; its tasks are put back by themselves. */
-    ScopeState restoreScope(TaskKey composite, String path, boolean open) {
+    ScopeState restoreScope(TaskKey composite, String path) {
         Body body = Objects.requireNonNull(taskState(composite).node.body());
-        ScopeState scope = new ScopeState(path, body.scope(), plan.policy());
-        (open ? scopes : ended).put(path, scope);
+        ScopeState scope = new ScopeState(path, scope(composite.scope()), body.scope(), plan.policy());
+        scopes.put(path, scope);
         return scope;
     }
 
     /** The tasks that something happened to, as they travel: those of the root, then scope by scope. */
     List<CarriedTask> carriedTasks() {
-        List<ScopeState> in = all();
-        in.sort(Comparator.comparing(ScopeState::path, ScopePath.ORDER));
-        return in.stream()
+        return scopes.values().stream()
                 .flatMap(scope -> scope.tasks.stream())
                 .filter(task -> task.phase != Phase.PENDING || task.version > 0)
                 .map(CarriedTask::of)
                 .toList();
     }
 
-    void closeScope(String path) {
-        ScopeState scope = scopes.remove(path);
-        if (scope != null) {
-            ended.put(path, scope);
-        }
-    }
-
     /** A task that is opened again repeats its body from the beginning. */
-    void forgetWithin(TaskKey composite) {
-        String within = composite + "[";
-        ended.keySet().removeIf(path -> path.startsWith(within));
+    void forgetWithin(TaskState composite) {
+        if (composite.node.body() == null) {
+            return;
+        }
+        String within = composite.key + "[";
+        scopes.keySet().removeIf(path -> path.startsWith(within));
         unsealed.removeIf(key -> key.scope().startsWith(within));
     }
 
@@ -183,7 +177,18 @@ public final class RunState extends StateReading {
             }
         }
         unsealed.removeAll(sealed);
-        ended.values().removeIf(scope -> scope.tasks.stream().allMatch(task -> task.sealed));
+        page.stream().map(record -> record.key().scope()).distinct().forEach(this::forgetSealed);
+    }
+
+    /** A turn or an item that is over is there only until all its tasks are in pages. */
+    private void forgetSealed(String path) {
+        ScopeState scope = scopes.get(path);
+        if (scope != null
+                && !scope.life.isOpen()
+                && scope.outer != null
+                && scope.tasks.stream().allMatch(task -> task.sealed)) {
+            scopes.remove(path);
+        }
     }
 
     /** What readers are told of the tasks that are neither untouched nor sealed, and changed after a version. */
@@ -194,7 +199,7 @@ public final class RunState extends StateReading {
     /** The first so many of them. */
     public List<TaskRecord> records(long since, int limit) {
         List<TaskRecord> records = new ArrayList<>();
-        for (ScopeState scope : all()) {
+        for (ScopeState scope : scopes.values()) {
             for (TaskState task : scope.tasks) {
                 if (records.size() == limit) {
                     return records;

@@ -71,8 +71,17 @@ public interface RunView {
     /** What the edges of a task say, in edge order. Only once everything upstream is settled. */
     List<EdgeReading> edges(TaskView task);
 
-    /** Whether nothing further starts where a task is: the run closes, or a turn or item that it belongs to does. */
+    /** How far a scope is in its own life; over, when it is not there any more. */
+    ScopeLife life(String scope);
+
+    /**
+     * Whether nothing further starts where a task is, ever: the run, or a turn or item that the task belongs to, closes,
+     * is being looked at, or is over.
+     */
     boolean isStopping(TaskKey key);
+
+    /** Whether what is in flight where a task is was told to stop, or had better be: nobody wants it any more. */
+    boolean isCancelling(TaskKey key);
 
     /** The composite tasks that repeat now, in key order. */
     List<TaskKey> repeating();

@@ -20,9 +20,14 @@ final class ScopeState implements ScopeView {
     final List<TaskState> tasks;
     final Map<String, GroupState> groups = new TreeMap<>();
     int unsettled;
-    boolean closing;
+    ScopeLife life = ScopeLife.OPEN;
 
-    ScopeState(String path, Scope scope, PlanPolicy policy) {
+    /** The scope of the task that repeats it; absent for the root. */
+    @Nullable
+    ScopeState outer;
+
+    ScopeState(String path, @Nullable ScopeState outer, Scope scope, PlanPolicy policy) {
+        this.outer = outer;
         this.scope = scope;
         this.main = Lane.ofScope(path, policy);
         this.tasks = new ArrayList<>(scope.size());
@@ -48,8 +53,23 @@ final class ScopeState implements ScopeView {
     }
 
     @Override
-    public boolean isClosing() {
-        return closing;
+    public ScopeLife life() {
+        return life;
+    }
+
+    /** Nothing further begins in it from now on. What was told to stop is not told otherwise. */
+    void stop(boolean cancels) {
+        life = life.orLater(cancels ? ScopeLife.CANCELLING : ScopeLife.FINISHING);
+    }
+
+    /** Whether no task can begin in it: it is no longer open, or one around it is not. */
+    boolean isStopping() {
+        return life.isStopping() || (outer != null && outer.isStopping());
+    }
+
+    /** Whether nobody wants what is in flight in it: it was told to stop, or one around it was. */
+    boolean isCancelling() {
+        return life.compareTo(ScopeLife.CANCELLING) >= 0 || (outer != null && outer.isCancelling());
     }
 
     @Override

@@ -10,8 +10,8 @@ public interface ScopeView {
     /** Tasks not settled. */
     int unsettled();
 
-    /** Whether nothing further starts in it. */
-    boolean isClosing();
+    /** How far it is in its own life; what is around it may be further. */
+    ScopeLife life();
 
     /** Whether nothing is in flight in it, and none of its tasks repeats others now. */
     boolean isQuiet();

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class StateReading implements RunView permits RunState {
     Plan plan;
     final List<Revision> revisions = new ArrayList<>();
-    /** The root scope, and the turns and items that are open. */
+    /** The root scope, and turns and items: those that ended too, until all their tasks are in pages. */
     final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
-    /** Turns and items that ended, until all their tasks are in pages. */
-    final TreeMap<String, ScopeState> ended = new TreeMap<>(ScopePath.ORDER);
     /** Composite tasks that repeat now. */
     final TreeSet<TaskKey> repeating = new TreeSet<>();
 
@@ -53,7 +52,7 @@ abstract sealed class StateReading implements RunView permits RunState {
     StateReading(Plan plan) {
         this.plan = plan;
         this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
-        scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, plan.root(), plan.policy()));
+        scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, null, plan.root(), plan.policy()));
         instances = plan.root().size();
     }
 
@@ -62,33 +61,14 @@ abstract sealed class StateReading implements RunView permits RunState {
         return audit.audit();
     }
 
-    private @Nullable ScopeState find(String path) {
-        ScopeState open = scopes.get(path);
-        return open == null ? ended.get(path) : open;
-    }
-
-    /** Whether a turn or an item closes, or one around it does. */
-    private boolean isClosed(String within) {
-        String path = within;
-        while (!path.isEmpty()) {
-            ScopeState scope = find(path);
-            if (scope == null || scope.closing) {
-                return true;
-            }
-            path = ScopePath.outer(path);
-        }
-        return false;
-    }
-
-    List<ScopeState> all() {
-        List<ScopeState> all = new ArrayList<>(scopes.values());
-        all.addAll(ended.values());
-        return all;
+    /** The scopes that are not over. */
+    private Stream<ScopeState> openScopes() {
+        return scopes.values().stream().filter(scope -> scope.life.isOpen());
     }
 
     /** Parked tasks of which nobody is known to have been told, and those whose child is not known to run. */
     List<TaskKey> unannounced() {
-        return scopes.values().stream()
+        return openScopes()
                 .flatMap(scope -> scope.tasks.stream())
                 .filter(task -> !task.announced
                         && (task.phase == Phase.DELEGATED || (task.phase == Phase.PARKED && task.hold != null)))
@@ -98,14 +78,14 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     /** Adds how many tasks are in each state. */
     public void countStatuses(Map<TaskStatus, Integer> counts) {
-        for (ScopeState scope : scopes.values()) {
-            scope.tasks.forEach(task -> counts.merge(task.phase.status(), 1, Integer::sum));
-        }
+        openScopes()
+                .flatMap(scope -> scope.tasks.stream())
+                .forEach(task -> counts.merge(task.phase.status(), 1, Integer::sum));
     }
 
     /** How many tasks there are. */
     public int size() {
-        return scopes.values().stream().mapToInt(scope -> scope.tasks.size()).sum();
+        return openScopes().mapToInt(scope -> scope.tasks.size()).sum();
     }
 
     @Override
@@ -186,8 +166,8 @@ abstract sealed class StateReading implements RunView permits RunState {
     public List<LaneView> lanes() {
         return folding != null
                 ? List.of(folding)
-                : scopes.values().stream()
-                        .filter(scope -> !isClosed(scope.path()))
+                : openScopes()
+                        .filter(scope -> !scope.isStopping())
                         .map(scope -> (LaneView) scope.main)
                         .toList();
     }
@@ -216,7 +196,7 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public @Nullable TaskView task(TaskKey key) {
-        ScopeState scope = find(key.scope());
+        ScopeState scope = scopes.get(key.scope());
         int index = scope == null ? -1 : scope.scope.indexOf(key.id());
         return scope == null || index < 0 ? null : scope.tasks.get(index);
     }
@@ -233,7 +213,7 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public List<String> scopes() {
-        return List.copyOf(scopes.keySet());
+        return openScopes().map(ScopeState::path).toList();
     }
 
     @Override
@@ -365,8 +345,21 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
+    public ScopeLife life(String path) {
+        ScopeState scope = scopes.get(path);
+        return scope == null ? ScopeLife.ENDED : scope.life;
+    }
+
+    @Override
     public boolean isStopping(TaskKey key) {
-        return course.closing != null || isClosed(key.scope());
+        ScopeState scope = scopes.get(key.scope());
+        return scope == null || scope.isStopping();
+    }
+
+    @Override
+    public boolean isCancelling(TaskKey key) {
+        ScopeState scope = scopes.get(key.scope());
+        return scope == null || scope.isCancelling();
     }
 
     @Override
@@ -381,7 +374,7 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public ScopeState scope(String path) {
-        ScopeState scope = find(path);
+        ScopeState scope = scopes.get(path);
         return Objects.requireNonNull(scope, () -> "Expected a scope " + path + ", but there is none");
     }
 }
