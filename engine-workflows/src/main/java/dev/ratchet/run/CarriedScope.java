@@ -15,5 +15,8 @@ public record CarriedScope(String path, int batches, boolean failed, ScopeLife l
         scope.main.batches = batches;
         scope.main.failed = failed;
         scope.life = life;
+        if (!life.isOpen()) {
+            run.over.add(path);
+        }
     }
 }

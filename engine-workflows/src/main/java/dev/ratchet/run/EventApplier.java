@@ -199,9 +199,7 @@ final class EventApplier {
 
     private void scopeEnded(RunEvent.ScopeEnded e) {
         Repetition repetition = run.repetition(e.key());
-        ScopeState scope = run.scope(ScopePath.of(e.key(), e.number()));
-        run.asked -= scope.life == ScopeLife.EVALUATED ? 1 : 0;
-        scope.life = ScopeLife.ENDED;
+        run.endScope(ScopePath.of(e.key(), e.number()));
         repetition.end(e.number(), e.part(), e.goesOn());
         TaskState task = run.taskState(e.key());
         if (!e.decisions().isEmpty()) {

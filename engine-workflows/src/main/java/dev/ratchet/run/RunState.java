@@ -136,6 +136,14 @@ public final class RunState extends StateReading {
                 .toList();
     }
 
+    /** A turn or an item is over. */
+    void endScope(String path) {
+        ScopeState scope = scope(path);
+        asked -= scope.life == ScopeLife.EVALUATED ? 1 : 0;
+        scope.life = ScopeLife.ENDED;
+        over.add(path);
+    }
+
     /** A task that is opened again repeats its body from the beginning. */
     void forgetWithin(TaskState composite) {
         if (composite.node.body() == null) {
@@ -143,6 +151,7 @@ public final class RunState extends StateReading {
         }
         String within = composite.key + "[";
         scopes.keySet().removeIf(path -> path.startsWith(within));
+        over.retainAll(scopes.keySet());
         unsealed.removeIf(key -> key.scope().startsWith(within));
     }
 
@@ -177,18 +186,13 @@ public final class RunState extends StateReading {
             }
         }
         unsealed.removeAll(sealed);
-        page.stream().map(record -> record.key().scope()).distinct().forEach(this::forgetSealed);
+        over.stream().filter(this::isSealed).forEach(scopes::remove);
+        over.retainAll(scopes.keySet());
     }
 
     /** A turn or an item that is over is there only until all its tasks are in pages. */
-    private void forgetSealed(String path) {
-        ScopeState scope = scopes.get(path);
-        if (scope != null
-                && !scope.life.isOpen()
-                && scope.outer != null
-                && scope.tasks.stream().allMatch(task -> task.sealed)) {
-            scopes.remove(path);
-        }
+    private boolean isSealed(String path) {
+        return scope(path).tasks.stream().allMatch(task -> task.sealed);
     }
 
     /** What readers are told of the tasks that are neither untouched nor sealed, and changed after a version. */
