@@ -47,7 +47,7 @@ public record CarriedRun(
         if (state.closing() != null || state.isEnded()) {
             throw new IllegalStateException("Expected a run that goes on, but it ends");
         }
-        if (state.inFlight() > 0 || state.asked > 0) {
+        if (state.inFlight() > 0 || state.tally.asked > 0) {
             throw new IllegalStateException("Expected a run with nothing in flight, but " + state.inFlight() + " are");
         }
         ScopeState root = state.scope(TaskKey.ROOT);
@@ -90,6 +90,7 @@ public record CarriedRun(
             scope.restore(state);
             byScope.getOrDefault(scope.path(), List.of()).forEach(task -> task.restore(state));
         }
+        state.reconsiderAll();
         state.instances = instances == 0 ? state.instances : instances;
         state.course.paused = paused;
         state.unsealed.sort(Comparator.comparingLong(key -> state.taskState(key).version));

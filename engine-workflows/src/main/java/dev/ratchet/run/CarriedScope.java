@@ -10,13 +10,8 @@ public record CarriedScope(String path, int batches, boolean failed, ScopeLife l
     }
 
     void restore(RunState run) {
-        TaskKey composite = ScopePath.composite(path);
-        ScopeState scope = run.restoreScope(composite, path);
+        ScopeState scope = run.restoreScope(path, life);
         scope.main.batches = batches;
         scope.main.failed = failed;
-        scope.life = life;
-        if (!life.isOpen()) {
-            run.over.add(path);
-        }
     }
 }

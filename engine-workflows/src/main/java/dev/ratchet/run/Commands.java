@@ -20,6 +20,7 @@ public final class Commands {
     private final RunState view;
     private final Sight sight;
     private final List<RunCommand> commands = new ArrayList<>();
+    private boolean hasCancelled;
     private final List<InlineJob> jobs = new ArrayList<>();
     private final Map<String, Source> jobSources = new TreeMap<>();
 
@@ -253,6 +254,10 @@ public final class Commands {
 
     /** What carries attempts of other turns too goes on: nobody can stop a part of it. */
     private void cancelStopping() {
+        if (hasCancelled) {
+            return;
+        }
+        hasCancelled = true;
         Set<Long> stopping = new TreeSet<>();
         for (long dispatch : view.dispatches()) {
             List<TaskKey> owed = view.owed(dispatch);

@@ -48,23 +48,22 @@ final class EventApplier {
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
             case RunEvent.Closing e -> {
                 run.course.closing(e);
-                run.scope(TaskKey.ROOT).stop(e.until() != null);
+                run.scope(TaskKey.ROOT).enter(closing(e.until() != null));
             }
             case RunEvent.Ended e -> {
                 run.course.ended(e);
-                run.scope(TaskKey.ROOT).life = ScopeLife.ENDED;
+                run.scope(TaskKey.ROOT).enter(ScopeLife.ENDED);
             }
             case RunEvent.RepeatBegan e -> repeatBegan(e);
             case RunEvent.ScopeBegan e -> run.openScope(e.key(), e.number());
-            case RunEvent.ScopeAsked e -> {
-                run.scope(ScopePath.of(e.key(), e.number())).life = ScopeLife.EVALUATED;
-                run.asked++;
-            }
+            case RunEvent.ScopeAsked e ->
+                run.scope(ScopePath.of(e.key(), e.number())).enter(ScopeLife.EVALUATED);
             case RunEvent.ScopeEnded e -> scopeEnded(e);
-            case RunEvent.ScopeClosing e -> run.scope(e.scope()).stop(e.cancels());
+            case RunEvent.ScopeClosing e -> run.scope(e.scope()).enter(closing(e.cancels()));
             case RunEvent.RepeatGivenUp e -> {
                 run.repetition(e.key()).failure = e.error();
                 run.agenda.set(run.taskState(e.key()), null);
+                run.reconsiderWithin(run.taskState(e.key()));
             }
             case RunEvent.Gathering e -> run.move(e.key(), Phase.EXECUTING);
             case RunEvent.AnswerKept e -> {
@@ -88,6 +87,10 @@ final class EventApplier {
         }
     }
 
+    private static ScopeLife closing(boolean cancels) {
+        return cancels ? ScopeLife.CANCELLING : ScopeLife.FINISHING;
+    }
+
     private void decided(RunEvent.Decided e) {
         TaskState task = run.move(e.answer().key(), Phase.DECIDED);
         task.lateAnswers = e.answer().late();
@@ -105,8 +108,6 @@ final class EventApplier {
     private void groupQueued(RunEvent.GroupQueued e) {
         ScopeState scope = run.scope(e.scope());
         GroupState group = scope.group(e.group());
-        scope.main.readyGroups.remove(group.first());
-        scope.main.queuedGroups.put(group.first(), group.name);
         for (int member : group.members) {
             scope.move(scope.tasks.get(member), Phase.GROUPED);
             run.touch(scope.tasks.get(member));
@@ -189,10 +190,11 @@ final class EventApplier {
     }
 
     private void repeatBegan(RunEvent.RepeatBegan e) {
+        run.taskState(e.key()).repetition = null;
         TaskState task = run.move(e.key(), Phase.REPEATING);
         beginDelivery(task, e.at());
         task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items());
-        run.repeating.add(e.key());
+        run.reconsider(task);
         long timeout = task.node.task().timeoutMs();
         run.agenda.set(task, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (e.at() + timeout));
     }
@@ -289,6 +291,7 @@ final class EventApplier {
         run.books.pay(task, e.usage());
         if (!task.node.allowFailure()) {
             task.lane.failed = true;
+            run.tally.touch(run.scope(e.key().scope()));
             if (e.key().scope().isEmpty()) {
                 run.course.failed(e.key());
             }

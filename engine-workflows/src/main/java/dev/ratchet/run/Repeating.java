@@ -3,7 +3,6 @@ package dev.ratchet.run;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Policies.OnConditionError;
-import dev.ratchet.plan.Policies.OnFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +17,7 @@ final class Repeating {
 
     /** One step; empty when nothing follows before another input. */
     static List<RunEvent> step(RunView view, long at) {
-        for (TaskKey key : view.repeating()) {
+        for (TaskKey key : view.repetitionsDue()) {
             TaskView task = view.task(key);
             RepetitionView repetition = task == null ? null : task.repetition();
             if (task != null && repetition != null) {
@@ -33,10 +32,8 @@ final class Repeating {
 
     private static List<RunEvent> step(RunView view, TaskView task, RepetitionView repetition, long at) {
         List<RunEvent> events = new ArrayList<>();
-        for (int number : repetition.open()) {
-            if (view.life(ScopePath.of(task.key(), number)) != ScopeLife.EVALUATED) {
-                look(view, task, repetition, number, at, events);
-            }
+        for (int number : repetition.due()) {
+            look(view, task, number, at, events);
         }
         if (!events.isEmpty()) {
             return events;
@@ -54,11 +51,10 @@ final class Repeating {
     }
 
     /** What becomes of one open turn or item. */
-    private static void look(
-            RunView view, TaskView task, RepetitionView repetition, int number, long at, List<RunEvent> events) {
+    private static void look(RunView view, TaskView task, int number, long at, List<RunEvent> events) {
         String path = ScopePath.of(task.key(), number);
         ScopeView scope = view.scope(path);
-        ScopeLife due = due(view, task, repetition, scope);
+        ScopeLife due = scope.due(view.plan().policy().onFailure());
         if (scope.unsettled() == 0) {
             RunEvent end = settled(view, task, scope, number, at);
             events.add(end);
@@ -75,19 +71,6 @@ final class Repeating {
         } else if (scope.life().isStopping() && scope.isQuiet()) {
             Ending.settleRest(view, path, SkipReason.RUN_FAILED, at, events);
         }
-    }
-
-    /** How far an open turn or item ought to be by now: whoever gives up all of it also gives up what finishes. */
-    private static ScopeLife due(RunView view, TaskView task, RepetitionView repetition, ScopeView scope) {
-        OnFailure policy = view.plan().policy().onFailure();
-        if (repetition.failure() != null || view.isCancelling(task.key())) {
-            return ScopeLife.CANCELLING;
-        }
-        boolean fails = scope.hasFailed() && policy != OnFailure.SKIP_DEPENDENTS;
-        if (!fails && !view.isStopping(task.key())) {
-            return ScopeLife.OPEN;
-        }
-        return policy == OnFailure.FAIL_FAST ? ScopeLife.CANCELLING : ScopeLife.FINISHING;
     }
 
     private static void recall(RunView view, String path, long at, List<RunEvent> events) {
@@ -149,6 +132,9 @@ final class Repeating {
             RunView view, TaskView task, RepetitionView repetition, Body.Each each, long at) {
         int free = each.maxParallelism() - repetition.open().size();
         int until = Math.min(repetition.total(), repetition.begun() + free);
+        if (repetition.begun() == 0 && view.instances() + view.promised() > MAX_INSTANCES) {
+            return List.of(tooMany(task, at));
+        }
         if (repetition.begun() < until) {
             return begin(view, task, repetition.begun(), until, at);
         }
@@ -160,17 +146,20 @@ final class Repeating {
         Body body = task.node().body();
         int size = body == null ? 0 : body.scope().size();
         if (view.instances() + (until - from) * size > MAX_INSTANCES) {
-            TaskError error = TaskError.of(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "Expected a run of at most " + MAX_INSTANCES + " task instances, but " + task.key()
-                            + " needs more");
-            return List.of(new RunEvent.RepeatGivenUp(at, task.key(), error));
+            return List.of(tooMany(task, at));
         }
         List<RunEvent> events = new ArrayList<>();
         for (int number = from; number < until; number++) {
             events.add(new RunEvent.ScopeBegan(at, task.key(), number));
         }
         return events;
+    }
+
+    private static RunEvent tooMany(TaskView task, long at) {
+        TaskError error = TaskError.of(
+                ErrorCode.LIMIT_EXCEEDED,
+                "Expected a run of at most " + MAX_INSTANCES + " task instances, but " + task.key() + " needs more");
+        return new RunEvent.RepeatGivenUp(at, task.key(), error);
     }
 
     /** What the look at a turn or an item came to. */

@@ -22,6 +22,9 @@ public interface RepetitionView {
     /** Numbers of the turns or items that are open. */
     SortedSet<Integer> open();
 
+    /** Numbers of those of them of which something follows by now. */
+    SortedSet<Integer> due();
+
     /** Turns or items begun so far. */
     int begun();
 

@@ -47,8 +47,20 @@ public interface RunView {
     @Nullable
     TaskKey firstFailure();
 
-    /** The lanes that may go on now: those of the scopes, or the one whose group is being folded. */
-    List<LaneView> lanes();
+    /**
+     * The lanes in which tasks are to be admitted now, in the order of their paths: lanes of scopes, or the one whose group is
+     * being folded. Never more than those to which something happened.
+     */
+    List<LaneView> admitting();
+
+    /** Likewise, those in which money is to be set aside. */
+    List<LaneView> paying();
+
+    /** Likewise, those in which something starts; those that wait for a slot only as far as there are slots. */
+    List<LaneView> starting();
+
+    /** Tasks that wait for a slot, in all lanes that may start them. */
+    int waiting();
 
     /** Whether a group is being folded. */
     boolean isFolding();
@@ -83,14 +95,17 @@ public interface RunView {
     /** Whether what is in flight where a task is was told to stop, or had better be: nobody wants it any more. */
     boolean isCancelling(TaskKey key);
 
-    /** The composite tasks that repeat now, in key order. */
-    List<TaskKey> repeating();
+    /** The composite tasks of which something follows by now, in key order: never more than those that something happened to. */
+    List<TaskKey> repetitionsDue();
 
     /** An open turn or item. */
     ScopeView scope(String path);
 
     /** Task instances so far. */
     int instances();
+
+    /** Task instances that maps which have begun are still to have. */
+    long promised();
 
     /** Whether a task waits to travel with its group. */
     boolean travelsWithGroup(TaskView task);

@@ -1,11 +1,15 @@
 package dev.ratchet.run;
 
+import dev.ratchet.plan.Policies.OnFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One turn or item as deciders see it. */
 public interface ScopeView {
     String path();
+
+    /** How far it ought to be by now, for what failed in it, around it, or of the task that repeats it. */
+    ScopeLife due(OnFailure policy);
 
     /** Tasks not settled. */
     int unsettled();

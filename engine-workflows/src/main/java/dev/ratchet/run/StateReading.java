@@ -27,8 +27,10 @@ abstract sealed class StateReading implements RunView permits RunState {
     final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
     /** Turns and items that ended. */
     final TreeSet<String> over = new TreeSet<>(ScopePath.ORDER);
-    /** Composite tasks that repeat now. */
-    final TreeSet<TaskKey> repeating = new TreeSet<>();
+    /** Composite tasks that repeat now, and of which something follows. */
+    final TreeSet<TaskKey> repetitionsDue = new TreeSet<>();
+
+    final Tally tally = new Tally();
 
     /** Tasks that other runs carry out. */
     final TreeSet<TaskKey> delegated = new TreeSet<>();
@@ -45,16 +47,13 @@ abstract sealed class StateReading implements RunView permits RunState {
     Lane folding;
 
     long version;
-    int parked;
-    int asked;
-    int executing;
     int instances;
     long inlineBytes;
 
     StateReading(Plan plan) {
         this.plan = plan;
         this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
-        scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, null, plan.root(), plan.policy()));
+        scopes.put(TaskKey.ROOT, new ScopeState(plan.root(), plan.policy(), tally));
         instances = plan.root().size();
     }
 
@@ -80,14 +79,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     /** Adds how many tasks are in each state. */
     public void countStatuses(Map<TaskStatus, Integer> counts) {
-        openScopes()
-                .flatMap(scope -> scope.tasks.stream())
-                .forEach(task -> counts.merge(task.phase.status(), 1, Integer::sum));
+        tally.addStatuses(counts);
     }
 
     /** How many tasks there are. */
     public int size() {
-        return openScopes().mapToInt(scope -> scope.tasks.size()).sum();
+        return tally.size;
     }
 
     @Override
@@ -104,7 +101,7 @@ abstract sealed class StateReading implements RunView permits RunState {
         return plan.policy().onBudget() == OnBudget.PAUSE
                 && course.closing == null
                 && !books.ledger.hasReservations()
-                && scopes.values().stream().anyMatch(scope -> !scope.main.awaitingBudget.isEmpty());
+                && tally.awaitingBudget > 0;
     }
 
     @Override
@@ -165,13 +162,28 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
-    public List<LaneView> lanes() {
-        return folding != null
-                ? List.of(folding)
-                : openScopes()
-                        .filter(scope -> !scope.isStopping())
-                        .map(scope -> (LaneView) scope.main)
-                        .toList();
+    public List<LaneView> admitting() {
+        return folding != null ? List.of(folding) : tally.worklist.admitting();
+    }
+
+    @Override
+    public List<LaneView> paying() {
+        return folding != null ? List.of(folding) : tally.worklist.paying();
+    }
+
+    @Override
+    public List<LaneView> starting() {
+        return folding != null ? List.of(folding) : tally.worklist.starting(freeSlots());
+    }
+
+    @Override
+    public int waiting() {
+        return folding != null ? folding.queued.size() : tally.worklist.waiting();
+    }
+
+    /** The lane of the group that is being folded; absent when none is. */
+    public @Nullable LaneView folding() {
+        return folding;
     }
 
     @Override
@@ -184,11 +196,11 @@ abstract sealed class StateReading implements RunView permits RunState {
         if (lane instanceof Lane own && own.isGroup()) {
             return own.slots() - own.inFlight;
         }
-        int used = open.groupSlots();
-        for (ScopeState scope : scopes.values()) {
-            used += scope.main.inFlight;
-        }
-        return plan.policy().maxParallelism() - used;
+        return freeSlots();
+    }
+
+    private int freeSlots() {
+        return plan.policy().maxParallelism() - open.groupSlots() - tally.onWorkers;
     }
 
     @Override
@@ -285,12 +297,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public int unsettled() {
-        return scopes.values().stream().mapToInt(scope -> scope.unsettled).sum();
+        return tally.unsettled;
     }
 
     @Override
     public int inFlight() {
-        return executing + open.count();
+        return tally.executing + open.count();
     }
 
     @Override
@@ -301,9 +313,9 @@ abstract sealed class StateReading implements RunView permits RunState {
     @Override
     public boolean isStuck() {
         return inFlight() == 0
-                && asked == 0
+                && tally.asked == 0
                 && agenda.isEmpty()
-                && parked == 0
+                && tally.parked == 0
                 && !isPausedForBudget()
                 && !course.paused;
     }
@@ -325,7 +337,7 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public @Nullable Long idleDeadline() {
-        return parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
+        return tally.parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
     }
 
     @Override
@@ -355,23 +367,28 @@ abstract sealed class StateReading implements RunView permits RunState {
     @Override
     public boolean isStopping(TaskKey key) {
         ScopeState scope = scopes.get(key.scope());
-        return scope == null || scope.isStopping();
+        return scope == null || scope.reach().isStopping();
     }
 
     @Override
     public boolean isCancelling(TaskKey key) {
         ScopeState scope = scopes.get(key.scope());
-        return scope == null || scope.isCancelling();
+        return scope == null || scope.reach().isCancelling();
     }
 
     @Override
-    public List<TaskKey> repeating() {
-        return List.copyOf(repeating);
+    public List<TaskKey> repetitionsDue() {
+        return List.copyOf(repetitionsDue);
     }
 
     @Override
     public int instances() {
         return instances;
+    }
+
+    @Override
+    public long promised() {
+        return tally.promised;
     }
 
     @Override

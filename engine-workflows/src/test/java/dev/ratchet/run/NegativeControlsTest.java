@@ -341,7 +341,7 @@ class NegativeControlsTest {
     private static RunView neverClosing(RunView view) {
         LaneView root = ((RunState) view).scope(TaskKey.ROOT).main;
         RunView open = MutantView.run(view, "closing", closing -> null);
-        return view.isFolding() ? open : MutantView.run(open, "lanes", lanes -> List.of(root));
+        return view.isFolding() ? open : MutantView.lanes(open, lanes -> List.of(root));
     }
 
     /** Folds with another decider. One that never comes to rest is stopped. */
