@@ -89,8 +89,8 @@ public final class RunFold {
 
     /** Whether nothing is asked, executed or owed: a group can then go on only by a delay or a decision of the run. */
     public boolean isIdle() {
-        return state.asked == 0
-                && state.executing == 0
+        return state.tally.asked == 0
+                && state.tally.executing == 0
                 && state.dispatches().stream()
                         .allMatch(dispatch -> state.owed(dispatch).isEmpty());
     }
@@ -151,7 +151,8 @@ public final class RunFold {
     }
 
     private boolean isStopping() {
-        return state.closing() != null || state.lanes().stream().anyMatch(lane -> Ending.stops(state.policy(), lane));
+        LaneView lane = state.folding();
+        return state.closing() != null || (lane != null && Ending.stops(state.policy(), lane));
     }
 
     private static TaskError contradiction(long dispatch) {
