@@ -47,16 +47,14 @@ public record CarriedRun(
         if (state.closing() != null || state.isEnded()) {
             throw new IllegalStateException("Expected a run that goes on, but it ends");
         }
-        if (state.inFlight() > 0 || state.asked > 0) {
+        if (state.inFlight() > 0 || state.tally.asked > 0) {
             throw new IllegalStateException("Expected a run with nothing in flight, but " + state.inFlight() + " are");
         }
         ScopeState root = state.scope(TaskKey.ROOT);
         List<CarriedScope> scopes = new ArrayList<>();
         state.scopes.values().stream()
                 .filter(scope -> scope != root)
-                .forEach(scope -> scopes.add(CarriedScope.of(scope, true)));
-        state.ended.values().forEach(scope -> scopes.add(CarriedScope.of(scope, false)));
-        scopes.sort(Comparator.comparing(CarriedScope::path, ScopePath.ORDER));
+                .forEach(scope -> scopes.add(CarriedScope.of(scope)));
         return new CarriedRun(
                 state.carriedTasks(),
                 scopes,
@@ -92,6 +90,7 @@ public record CarriedRun(
             scope.restore(state);
             byScope.getOrDefault(scope.path(), List.of()).forEach(task -> task.restore(state));
         }
+        state.reconsiderAll();
         state.instances = instances == 0 ? state.instances : instances;
         state.course.paused = paused;
         state.unsealed.sort(Comparator.comparingLong(key -> state.taskState(key).version));

@@ -136,20 +136,10 @@ public record CarriedTask(
         if (phase == Phase.PENDING) {
             return;
         }
-        run.count(phase, 1);
-        ScopeState scope = run.scope(key.scope());
-        scope.move(task, phase);
+        run.scope(key.scope()).move(task, phase);
         run.agenda.set(task, dueAt);
-        if (phase == Phase.REPEATING) {
-            run.repeating.add(key);
-        }
         if (phase == Phase.DELEGATED) {
             run.delegated.add(key);
-        }
-        GroupState group = phase == Phase.GROUPED ? scope.heldGroup(task) : null;
-        if (group != null) {
-            scope.main.readyGroups.remove(group.first());
-            scope.main.queuedGroups.put(group.first(), group.name);
         }
         if (phase.isSettled() && !sealed) {
             run.unsealed.add(key);

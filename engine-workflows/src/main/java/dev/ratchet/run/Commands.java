@@ -20,6 +20,7 @@ public final class Commands {
     private final RunState view;
     private final Sight sight;
     private final List<RunCommand> commands = new ArrayList<>();
+    private boolean hasCancelled;
     private final List<InlineJob> jobs = new ArrayList<>();
     private final Map<String, Source> jobSources = new TreeMap<>();
 
@@ -86,7 +87,7 @@ public final class Commands {
             case RunEvent.Announced e -> nothing();
             case RunEvent.ScopeAsked e -> {
                 RepetitionView repetition = task(e.key()).repetition();
-                if (repetition != null && repetition.isAsked(e.number())) {
+                if (repetition != null && isEvaluated(e)) {
                     turn(task(e.key()), repetition, e.number());
                 }
             }
@@ -213,6 +214,10 @@ public final class Commands {
         announce(key);
     }
 
+    private boolean isEvaluated(RunEvent.ScopeAsked asked) {
+        return view.life(ScopePath.of(asked.key(), asked.number())) == ScopeLife.EVALUATED;
+    }
+
     /** Who wants to begin is not helped to while the run ends; who has begun may finish if the policy lets it. */
     private boolean isStill(TaskKey key, Phase asked) {
         return view.closing() == null && task(key).phase() == asked;
@@ -249,10 +254,14 @@ public final class Commands {
 
     /** What carries attempts of other turns too goes on: nobody can stop a part of it. */
     private void cancelStopping() {
+        if (hasCancelled) {
+            return;
+        }
+        hasCancelled = true;
         Set<Long> stopping = new TreeSet<>();
         for (long dispatch : view.dispatches()) {
             List<TaskKey> owed = view.owed(dispatch);
-            if (!owed.isEmpty() && owed.stream().allMatch(view::isStopping)) {
+            if (!owed.isEmpty() && owed.stream().allMatch(view::isCancelling)) {
                 stopping.add(dispatch);
             }
         }

@@ -62,20 +62,28 @@ public final class Decider {
         if (!repeated.isEmpty()) {
             return repeated;
         }
-        List<LaneView> lanes = view.lanes().stream()
-                .filter(lane -> !(view.isFolding() && Ending.stops(view.plan().policy(), lane)))
-                .toList();
         List<RunEvent> events = new ArrayList<>();
-        lanes.forEach(lane -> events.addAll(Admission.admit(view, lane, at)));
-        for (LaneView lane : lanes) {
+        goingOn(view, view.admitting()).forEach(lane -> events.addAll(Admission.admit(view, lane, at)));
+        for (LaneView lane : events.isEmpty() ? goingOn(view, view.paying()) : List.<LaneView>of()) {
             if (events.isEmpty()) {
                 events.addAll(Reservation.reserve(view, lane, at));
             }
         }
-        return events.isEmpty()
-                ? Handover.start(
-                        view, lanes.stream().filter(Reservation::mayStart).toList(), at)
-                : events;
+        if (!events.isEmpty()) {
+            return events;
+        }
+        List<LaneView> lanes = goingOn(view, view.starting()).stream()
+                .filter(Reservation::mayStart)
+                .toList();
+        return Handover.start(view, lanes, at);
+    }
+
+    private static List<LaneView> goingOn(RunView view, List<LaneView> lanes) {
+        return view.isFolding()
+                ? lanes.stream()
+                        .filter(lane -> !Ending.stops(view.plan().policy(), lane))
+                        .toList()
+                : lanes;
     }
 
     private static TaskError stuck(RunView view) {

@@ -46,19 +46,24 @@ final class EventApplier {
                 run.audit.note(e);
             }
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
-            case RunEvent.Closing e -> run.course.closing(e);
-            case RunEvent.Ended e -> run.course.ended(e);
+            case RunEvent.Closing e -> {
+                run.course.closing(e);
+                run.scope(TaskKey.ROOT).enter(closing(e.until() != null));
+            }
+            case RunEvent.Ended e -> {
+                run.course.ended(e);
+                run.scope(TaskKey.ROOT).enter(ScopeLife.ENDED);
+            }
             case RunEvent.RepeatBegan e -> repeatBegan(e);
             case RunEvent.ScopeBegan e -> run.openScope(e.key(), e.number());
-            case RunEvent.ScopeAsked e -> {
-                run.repetition(e.key()).asked.add(e.number());
-                run.asked++;
-            }
+            case RunEvent.ScopeAsked e ->
+                run.scope(ScopePath.of(e.key(), e.number())).enter(ScopeLife.EVALUATED);
             case RunEvent.ScopeEnded e -> scopeEnded(e);
-            case RunEvent.ScopeClosing e -> run.scope(e.scope()).closing = true;
+            case RunEvent.ScopeClosing e -> run.scope(e.scope()).enter(closing(e.cancels()));
             case RunEvent.RepeatGivenUp e -> {
                 run.repetition(e.key()).failure = e.error();
                 run.agenda.set(run.taskState(e.key()), null);
+                run.reconsiderWithin(run.taskState(e.key()));
             }
             case RunEvent.Gathering e -> run.move(e.key(), Phase.EXECUTING);
             case RunEvent.AnswerKept e -> {
@@ -82,6 +87,10 @@ final class EventApplier {
         }
     }
 
+    private static ScopeLife closing(boolean cancels) {
+        return cancels ? ScopeLife.CANCELLING : ScopeLife.FINISHING;
+    }
+
     private void decided(RunEvent.Decided e) {
         TaskState task = run.move(e.answer().key(), Phase.DECIDED);
         task.lateAnswers = e.answer().late();
@@ -99,8 +108,6 @@ final class EventApplier {
     private void groupQueued(RunEvent.GroupQueued e) {
         ScopeState scope = run.scope(e.scope());
         GroupState group = scope.group(e.group());
-        scope.main.readyGroups.remove(group.first());
-        scope.main.queuedGroups.put(group.first(), group.name);
         for (int member : group.members) {
             scope.move(scope.tasks.get(member), Phase.GROUPED);
             run.touch(scope.tasks.get(member));
@@ -183,24 +190,24 @@ final class EventApplier {
     }
 
     private void repeatBegan(RunEvent.RepeatBegan e) {
+        run.taskState(e.key()).repetition = null;
         TaskState task = run.move(e.key(), Phase.REPEATING);
         beginDelivery(task, e.at());
         task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items());
-        run.repeating.add(e.key());
+        run.reconsider(task);
         long timeout = task.node.task().timeoutMs();
         run.agenda.set(task, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (e.at() + timeout));
     }
 
     private void scopeEnded(RunEvent.ScopeEnded e) {
         Repetition repetition = run.repetition(e.key());
-        run.asked -= repetition.asked.contains(e.number()) ? 1 : 0;
+        run.endScope(ScopePath.of(e.key(), e.number()));
         repetition.end(e.number(), e.part(), e.goesOn());
         TaskState task = run.taskState(e.key());
         if (!e.decisions().isEmpty()) {
             task.decisions = lastOf(concat(task.decisions, e.decisions()));
         }
         run.touch(task);
-        run.closeScope(ScopePath.of(e.key(), e.number()));
     }
 
     /** A loop of a thousand turns decides a thousand times; the last ones are shown. */
@@ -211,6 +218,10 @@ final class EventApplier {
     private void answerTaken(RunEvent.AnswerTaken e) {
         TaskState task = run.taskState(e.key());
         task.given = e.given();
+        String note = e.given().note();
+        if (note != null) {
+            task.decisions = concat(task.decisions, List.of(Decision.ofOutput(note)));
+        }
         if (e.given().value() != null) {
             run.move(e.key(), Phase.EXECUTING);
             task.payload = e.given().value();
@@ -232,7 +243,7 @@ final class EventApplier {
         run.books.release(task);
         task.reopen();
         run.unsealed.remove(key);
-        run.forgetWithin(key);
+        run.forgetWithin(task);
         run.reconsiderFailures(key.scope());
     }
 
@@ -284,6 +295,7 @@ final class EventApplier {
         run.books.pay(task, e.usage());
         if (!task.node.allowFailure()) {
             task.lane.failed = true;
+            run.tally.touch(run.scope(e.key().scope()));
             if (e.key().scope().isEmpty()) {
                 run.course.failed(e.key());
             }

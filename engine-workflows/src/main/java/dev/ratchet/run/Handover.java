@@ -14,7 +14,6 @@ final class Handover {
     private final long at;
     private final List<RunEvent> events = new ArrayList<>();
     private final List<TaskView> wave = new ArrayList<>();
-    private int width;
     private long dispatch;
 
     private Handover(RunView view, long at) {
@@ -38,7 +37,6 @@ final class Handover {
     private int start(LaneView lane, int slots) {
         int free = slots;
         lane.slotless().forEach(index -> events.add(begin(view.task(lane, index))));
-        width += lane.queued().size();
         Queue<Integer> tasks = new ArrayDeque<>(soonest(lane.queued(), free));
         Queue<Map.Entry<Integer, String>> groups =
                 new ArrayDeque<>(soonest(lane.queuedGroups().entrySet(), free));
@@ -70,7 +68,7 @@ final class Handover {
             events.add(handedOver(lanes.getFirst().dispatch(), wave));
             return;
         }
-        for (List<TaskView> pack : Packing.pack(view, width, wave)) {
+        for (List<TaskView> pack : Packing.pack(view, view.waiting(), wave)) {
             events.add(handedOver(dispatch++, pack));
         }
     }

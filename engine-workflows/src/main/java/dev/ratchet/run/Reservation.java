@@ -21,7 +21,7 @@ final class Reservation {
         Ledger ledger = view.ledger();
         for (int index : lane.unpaid()) {
             TaskView task = view.task(lane, index);
-            Money amount = unreserved(task);
+            Money amount = task.unreserved();
             if (amount == null) {
                 continue;
             }
@@ -41,12 +41,6 @@ final class Reservation {
     /** In a batch nothing starts before all of it is known: what is refused depends on earlier batches only. */
     static boolean mayStart(LaneView lane) {
         return lane.scheduling() == Scheduling.DATAFLOW || lane.undecided() == 0;
-    }
-
-    /** The money that must be set aside before the next attempt; absent when none, or when it already is. */
-    static @Nullable Money unreserved(TaskView task) {
-        Estimate estimate = task.estimate();
-        return estimate == null || task.reserved() != null ? null : estimate.cost();
     }
 
     private static @Nullable RunEvent refuse(

@@ -12,6 +12,16 @@ final class TaskState implements TaskView {
     Node node;
     int index;
     Lane lane;
+    /** Where it was placed last: what must be undone before it is placed anew. */
+    @Nullable
+    Lane placedIn;
+
+    Place place = Place.NONE;
+    boolean pays;
+
+    @Nullable
+    Phase counted;
+
     Phase phase = Phase.PENDING;
     int unsettledSources;
     int attempt;

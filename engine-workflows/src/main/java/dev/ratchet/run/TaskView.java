@@ -59,6 +59,12 @@ public interface TaskView {
     @Nullable
     Money reserved();
 
+    /** The money that must be set aside before the next attempt; absent when none, or when it already is. */
+    default @Nullable Money unreserved() {
+        Estimate estimate = estimate();
+        return estimate == null || reserved() != null ? null : estimate.cost();
+    }
+
     @Nullable
     Long dueAt();
 

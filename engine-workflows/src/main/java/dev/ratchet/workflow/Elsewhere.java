@@ -1,7 +1,9 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Intake;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
@@ -12,6 +14,7 @@ import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -68,22 +71,26 @@ final class Elsewhere {
             long at,
             @Nullable JsonNode result,
             @Nullable Exception failure) {
-        if (failure == null) {
-            Value value =
-                    result == null ? Value.of(com.fasterxml.jackson.databind.node.NullNode.instance) : Value.of(result);
-            return new RunInput.GaveBack(
-                    at, command.dispatch(), command.attempt().key(), value);
+        if (failure != null) {
+            return returned(command, startedAt, at, result(command, failure));
         }
+        return switch (Intake.of(result == null ? NullNode.instance : result)) {
+            case Intake.Taken taken ->
+                new RunInput.GaveBack(
+                        at,
+                        command.dispatch(),
+                        command.attempt().key(),
+                        Value.of(taken.json()),
+                        taken.note().isEmpty() ? null : taken.note());
+            case Intake.Refused refused ->
+                returned(command, startedAt, at, new Outcome.Failed(unfit(refused), false, null));
+        };
+    }
+
+    private static RunInput returned(RunCommand.External command, long startedAt, long at, Outcome.Result result) {
         Attempt attempt = command.attempt();
-        Outcome outcome = new Outcome(
-                attempt.key(),
-                attempt.attempt(),
-                attempt.delivery(),
-                startedAt,
-                at,
-                result(command, failure),
-                null,
-                false);
+        Outcome outcome =
+                new Outcome(attempt.key(), attempt.attempt(), attempt.delivery(), startedAt, at, result, null, false);
         return new RunInput.Returned(at, command.dispatch(), List.of(outcome), List.of(), List.of());
     }
 
@@ -94,6 +101,9 @@ final class Elsewhere {
             }
             if (cause instanceof TimeoutFailure) {
                 return new Outcome.Failed(timedOut(command), true, null);
+            }
+            if (cause instanceof DataConverterException) {
+                return new Outcome.Failed(unreadable(command), false, null);
             }
             if (cause instanceof ApplicationFailure told) {
                 Duration delay = told.getNextRetryDelay();
@@ -107,6 +117,17 @@ final class Elsewhere {
                         "Expected the activity of " + command.attempt().key() + " to return, but it failed"),
                 true,
                 null);
+    }
+
+    private static TaskError unreadable(RunCommand.External command) {
+        return TaskError.of(
+                ErrorCode.OUTPUT_INVALID,
+                "Expected the activity of " + command.attempt().key()
+                        + " to return JSON, but what it returned cannot be read");
+    }
+
+    private static TaskError unfit(Intake.Refused refused) {
+        return TaskError.of(ErrorCode.OUTPUT_INVALID, refused.reason());
     }
 
     private static TaskError timedOut(RunCommand.External command) {

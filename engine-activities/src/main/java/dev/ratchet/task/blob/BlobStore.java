@@ -6,6 +6,7 @@ import dev.ratchet.run.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -78,11 +79,10 @@ public interface BlobStore {
 
     /** The same as a type of ours; what does not fit it is unreadable. */
     default <T> T getJson(String ref, long maxBytes, Class<T> type) {
-        byte[] bytes = read(ref, maxBytes);
         try {
-            T value = Json.mapper().readValue(bytes, type);
+            T value = parsed(read(ref, maxBytes), type);
             if (value == null) {
-                throw BlobException.unreadable(ref, new IOException("Expected a value, but there was none"));
+                throw new IOException("Expected a value, but there was none");
             }
             return value;
         } catch (IOException e) {
@@ -92,5 +92,14 @@ public interface BlobStore {
 
     default JsonNode getJson(String ref) {
         return getJson(ref, MAX_BYTES);
+    }
+
+    /** Names with half a character in them are read as characters only, not as bytes. */
+    private static <T> T parsed(byte[] bytes, Class<T> type) throws IOException {
+        try {
+            return Json.mapper().readValue(bytes, type);
+        } catch (IOException notAsBytes) {
+            return Json.mapper().readValue(new String(bytes, StandardCharsets.UTF_8), type);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratchet.task.blob;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.run.Value;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,8 +142,8 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     private void writeText(Path file, String text) throws IOException {
-        String cut = text.substring(0, Math.min(text.length(), MAX_TYPE));
-        Path temporary = files.write(out -> out.write(cut.getBytes(StandardCharsets.UTF_8)));
+        byte[] cut = Text.beginning(text, MAX_TYPE).getBytes(StandardCharsets.UTF_8);
+        Path temporary = files.write(out -> out.write(cut));
         try {
             files.keep(temporary, file);
         } finally {

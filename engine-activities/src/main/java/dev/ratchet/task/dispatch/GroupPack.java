@@ -116,8 +116,8 @@ final class GroupPack {
     }
 
     private boolean failsFast() {
-        return fold.state().policy().onFailure() == OnFailure.FAIL_FAST
-                && fold.state().lanes().stream().anyMatch(LaneView::hasFailed);
+        LaneView lane = fold.state().folding();
+        return fold.state().policy().onFailure() == OnFailure.FAIL_FAST && lane != null && lane.hasFailed();
     }
 
     private void obey(List<RunEvent> events) {
