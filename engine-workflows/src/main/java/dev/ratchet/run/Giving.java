@@ -75,13 +75,12 @@ final class Giving {
         if (error == null) {
             return List.of(taken);
         }
-        Long began = task.startedAt();
         Outcome.Failed failed = new Outcome.Failed(error, true, null);
         Outcome outcome = new Outcome(
                 task.key(),
                 task.attempt(),
                 task.delivery(),
-                began == null ? at : began,
+                task.handedAt(),
                 at,
                 failed,
                 given.usage(),

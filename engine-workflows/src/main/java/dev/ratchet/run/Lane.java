@@ -16,6 +16,7 @@ final class Lane implements LaneView {
     private final Scheduling scheduling;
     private final long dispatch;
     private final int slots;
+    private final long handedAt;
     private final @Nullable GroupState group;
     final TreeSet<Integer> ready = new TreeSet<>();
     final TreeSet<Integer> decided = new TreeSet<>();
@@ -32,22 +33,34 @@ final class Lane implements LaneView {
     boolean failed;
     boolean cancelled;
 
-    private Lane(String scope, Scheduling scheduling, long dispatch, int slots, @Nullable GroupState group) {
+    private Lane(
+            String scope,
+            Scheduling scheduling,
+            long dispatch,
+            int slots,
+            long handedAt,
+            @Nullable GroupState group) {
         this.scope = scope;
         this.scheduling = scheduling;
         this.dispatch = dispatch;
         this.slots = slots;
+        this.handedAt = handedAt;
         this.group = group;
     }
 
     /** The lane of a scope's own tasks. */
     static Lane ofScope(String scope, PlanPolicy policy) {
-        return new Lane(scope, policy.scheduling(), 0, policy.maxParallelism(), null);
+        return new Lane(scope, policy.scheduling(), 0, policy.maxParallelism(), 0, null);
     }
 
     /** A lane for a group that a worker has: there each task starts as soon as it can. */
-    static Lane ofGroup(String scope, GroupState group, long dispatch, int slots) {
-        return new Lane(scope, Scheduling.DATAFLOW, dispatch, slots, group);
+    static Lane ofGroup(String scope, GroupState group, long dispatch, int slots, long handedAt) {
+        return new Lane(scope, Scheduling.DATAFLOW, dispatch, slots, handedAt, group);
+    }
+
+    /** When its group was handed over, epoch milliseconds; 0 for the tasks of a scope. */
+    long handedAt() {
+        return handedAt;
     }
 
     /** The numbers of its tasks, when it is a group's. */

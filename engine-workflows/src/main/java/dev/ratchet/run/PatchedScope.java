@@ -73,7 +73,7 @@ final class PatchedScope {
     private Lane keep(Lane known) {
         TaskState first = before.tasks.get(known.members().getFirst());
         GroupState group = after.group(Objects.requireNonNull(first.node.group()));
-        Lane lane = Lane.ofGroup(known.scope(), group, known.dispatch(), known.slots());
+        Lane lane = Lane.ofGroup(known.scope(), group, known.dispatch(), known.slots(), known.handedAt());
         follow(known, lane);
         group.members.forEach(member -> after.tasks.get(member).lane = lane);
         after.main.open++;

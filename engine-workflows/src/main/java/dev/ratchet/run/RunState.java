@@ -29,14 +29,17 @@ public final class RunState extends StateReading {
     /** Takes an event into account. Never decides, never fails on an event that a decider made of this very state. */
     public void apply(RunEvent event) {
         version++;
-        course.updatedAt = Math.max(course.updatedAt, event.at());
+        if (!(event instanceof RunEvent.WorkerSought)) {
+            course.updatedAt = Math.max(course.updatedAt, event.at());
+        }
         applier.apply(event);
     }
 
     /** Moves a task to another phase; everything that follows from phases follows. */
     TaskState move(TaskKey key, Phase to) {
         TaskState task = taskState(key);
-        count(task.phase, -1);
+        count(task, task.phase, -1);
+        task.unpolled = false;
         if (task.phase == Phase.RUNNING) {
             open.settle(task.dispatch, key);
         }
@@ -52,7 +55,7 @@ public final class RunState extends StateReading {
             delegated.remove(key);
             task.errand = null;
         }
-        count(to, 1);
+        count(task, to, 1);
         touch(task);
         return task;
     }
@@ -84,7 +87,8 @@ public final class RunState extends StateReading {
         }
     }
 
-    void count(Phase phase, int one) {
+    void count(TaskState task, Phase phase, int one) {
+        aside += isAside(task, phase) ? one : 0;
         switch (phase) {
             case DECIDING, PREPARING -> asked += one;
             case EXECUTING -> executing += one;
@@ -93,6 +97,13 @@ public final class RunState extends StateReading {
                 // lanes count the rest
             }
         }
+    }
+
+    /** Whether it is no wonder that nothing happens: a person is asked, a time has to come, another run works. */
+    private static boolean isAside(TaskState task, Phase phase) {
+        return phase == Phase.BACKING_OFF
+                || phase == Phase.DELEGATED
+                || (phase == Phase.PARKED && task.parkedFor != WaitingFor.AGENT);
     }
 
     void touch(TaskState task) {

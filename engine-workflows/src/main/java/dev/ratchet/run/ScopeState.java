@@ -151,8 +151,8 @@ final class ScopeState implements ScopeView {
     }
 
     /** A worker has the group from now on. In the batch it counts as one, until the worker is done with it. */
-    Lane handOver(GroupState group, long dispatch, int slots) {
-        Lane lane = Lane.ofGroup(main.scope(), group, dispatch, slots);
+    Lane handOver(GroupState group, long dispatch, int slots, long at) {
+        Lane lane = Lane.ofGroup(main.scope(), group, dispatch, slots, at);
         main.queuedGroups.remove(group.first());
         main.open++;
         group.members.forEach(member -> transfer(tasks.get(member), lane, Phase.PENDING));

@@ -6,6 +6,7 @@ import dev.ratchet.plan.Policies.OnBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     long version;
     int parked;
+    int aside;
     int asked;
     int executing;
     int instances;
@@ -271,6 +273,38 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
+    public List<TaskView> carried(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        if (lane == null) {
+            return List.of();
+        }
+        Set<Integer> members = new HashSet<>(lane.members());
+        return topological(lane.scope()).stream()
+                .filter(task -> members.contains(task.index()))
+                .toList();
+    }
+
+    @Override
+    public @Nullable Long groupHandedAt(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        return lane == null ? null : (Long) lane.handedAt();
+    }
+
+    @Override
+    public List<TaskView> handedTo(String taskQueue) {
+        return open.numbers().stream()
+                .flatMap(dispatch -> open.owed(dispatch).stream())
+                .map(key -> (TaskView) Objects.requireNonNull(task(key)))
+                .filter(task -> taskQueue.equals(task.node().taskQueue()))
+                .toList();
+    }
+
+    @Override
+    public boolean isCostly(String type) {
+        return books.costly.contains(type);
+    }
+
+    @Override
     public List<TaskKey> owed(long dispatch) {
         return open.owed(dispatch);
     }
@@ -343,7 +377,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public @Nullable Long idleDeadline() {
-        return parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
+        return aside > 0 ? null : course.idleDeadline(plan.policy());
+    }
+
+    /** A time by the clock of the run, which does not go back when it continues where the server's clock is behind. */
+    public long notBefore(long now) {
+        return Math.max(now, course.updatedAt);
     }
 
     @Override

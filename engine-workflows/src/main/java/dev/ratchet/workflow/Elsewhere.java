@@ -10,6 +10,7 @@ import dev.ratchet.run.TaskError;
 import dev.ratchet.run.Value;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ApplicationFailure;
@@ -43,6 +44,7 @@ final class Elsewhere {
         Duration timeout = Duration.ofMillis(command.timeoutMs());
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setTaskQueue(command.taskQueue())
+                .setScheduleToStartTimeout(timeout)
                 .setScheduleToCloseTimeout(timeout)
                 .setStartToCloseTimeout(timeout)
                 .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
@@ -83,7 +85,8 @@ final class Elsewhere {
                 at,
                 result(command, failure),
                 null,
-                false);
+                false,
+                LostWorker.timeout(failure) != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START);
         return new RunInput.Returned(at, command.dispatch(), List.of(outcome), List.of(), List.of());
     }
 
