@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks at the host and says what is there, what is not, and what to do. Changes nothing. */
@@ -18,6 +19,12 @@ import picocli.CommandLine.Spec;
         description = "Checks JDK, Temporal, ports, disk, keys and clock: what is there, what is not, what to do.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Run document: says which of its task queues have no worker, if an engine runs.")
+    private @Nullable Path file;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration to check with.")
     private @Nullable Path config;
 
@@ -33,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
         Environment environment = Environment.system();
         RatchetConfig loaded = RatchetConfig.load(config, environment);
         RatchetConfig checked = data == null ? loaded : loaded.withData(data);
-        List<Finding> findings = new Doctor(checked, environment).examine();
+        List<Finding> findings = new Doctor(checked, environment).examine(file);
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(finding -> out.println(finding.line()));
         long problems = findings.stream().filter(Finding::isProblem).count();

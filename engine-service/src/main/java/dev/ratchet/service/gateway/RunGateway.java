@@ -1,6 +1,7 @@
 package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.plan.Warning;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Audit;
 import dev.ratchet.run.Command;
@@ -45,6 +46,7 @@ public final class RunGateway {
     private final RunReader reader;
     private final Answering answering;
     private final AgentQueues queues;
+    private final QueueWarnings queueWarnings;
 
     /**
      * What the gateway stands on.
@@ -64,6 +66,7 @@ public final class RunGateway {
 
     public RunGateway(Settings settings) {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
+        this.queueWarnings = new QueueWarnings(settings.client());
         KnownPlans plans = new KnownPlans(settings.blobs());
         ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
         this.documents = new SentDocuments(rpc, settings.blobs());
@@ -234,5 +237,10 @@ public final class RunGateway {
     /** Calls that may be interrupted. */
     private interface Calls<T> {
         T make() throws InterruptedException;
+    }
+
+    /** The task queues of a sound document that no worker looks at; none when Temporal does not answer. */
+    public List<Warning> queueWarnings(JsonNode document) {
+        return queueWarnings.of(document);
     }
 }
