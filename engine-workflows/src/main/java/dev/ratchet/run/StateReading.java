@@ -6,7 +6,6 @@ import dev.ratchet.plan.Policies.OnBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,38 +269,6 @@ abstract sealed class StateReading implements RunView permits RunState {
                         .filter(task -> task.phase() == Phase.EXECUTING)
                         .map(TaskView::key)
                         .toList();
-    }
-
-    @Override
-    public List<TaskView> carried(long dispatch) {
-        Lane lane = open.groupLane(dispatch);
-        if (lane == null) {
-            return List.of();
-        }
-        Set<Integer> members = new HashSet<>(lane.members());
-        return topological(lane.scope()).stream()
-                .filter(task -> members.contains(task.index()))
-                .toList();
-    }
-
-    @Override
-    public @Nullable Long groupHandedAt(long dispatch) {
-        Lane lane = open.groupLane(dispatch);
-        return lane == null ? null : (Long) lane.handedAt();
-    }
-
-    @Override
-    public List<TaskView> handedTo(String taskQueue) {
-        return open.numbers().stream()
-                .flatMap(dispatch -> open.owed(dispatch).stream())
-                .map(key -> (TaskView) Objects.requireNonNull(task(key)))
-                .filter(task -> taskQueue.equals(task.node().taskQueue()))
-                .toList();
-    }
-
-    @Override
-    public boolean isCostly(String type) {
-        return books.costly.contains(type);
     }
 
     @Override
