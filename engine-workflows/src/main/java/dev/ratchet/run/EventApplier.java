@@ -230,6 +230,10 @@ final class EventApplier {
     private void answerTaken(RunEvent.AnswerTaken e) {
         TaskState task = run.taskState(e.key());
         task.given = e.given();
+        String note = e.given().note();
+        if (note != null) {
+            task.decisions = concat(task.decisions, List.of(Decision.ofOutput(note)));
+        }
         if (e.given().value() != null) {
             run.move(e.key(), Phase.EXECUTING);
             task.payload = e.given().value();

@@ -16,11 +16,11 @@ public final class RunFold {
     private final BiFunction<RunView, RunInput, List<RunEvent>> decider;
 
     public RunFold(RunState state) {
-        this(state, Decider::decide);
+        this(state, DecisionRules.TODAY.decider());
     }
 
-    /** Decides otherwise: for tests that show what the decider is needed for. */
-    RunFold(RunState state, BiFunction<RunView, RunInput, List<RunEvent>> decider) {
+    /** Decides by other rules. */
+    public RunFold(RunState state, BiFunction<RunView, RunInput, List<RunEvent>> decider) {
         this.state = state;
         this.decider = decider;
     }
@@ -70,10 +70,11 @@ public final class RunFold {
      *
      * @param piece the members, and the settled tasks outside that they need
      * @param settled the state of the latter
+     * @param engineVersion the version of the run's rules
      */
     public static RunFold ofGroup(
-            Plan piece, List<CarriedTask> settled, String group, long dispatch, int slots, long at) {
-        RunState state = new RunState(piece);
+            Plan piece, List<CarriedTask> settled, String group, long dispatch, int slots, int engineVersion, long at) {
+        RunState state = new RunState(piece, engineVersion);
         settled.forEach(task -> task.restore(state));
         state.apply(new RunEvent.GroupQueued(at, TaskKey.ROOT, group));
         state.apply(new RunEvent.GroupHandedOver(at, dispatch, TaskKey.ROOT, group, slots));

@@ -128,8 +128,18 @@ public sealed interface RunInput {
     /** Time passed: whatever is due by {@code at} is due now. */
     record Elapsed(long at) implements RunInput {}
 
-    /** Somebody else's worker returned a value, which nobody has looked at yet. */
-    record GaveBack(long at, long dispatch, TaskKey key, Value value) implements RunInput {}
+    /**
+     * Somebody else's worker returned a value, which nobody has looked at yet but for whether it can travel.
+     *
+     * @param note what was done to it so that it can; absent when nothing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record GaveBack(
+            long at,
+            long dispatch,
+            TaskKey key,
+            Value value,
+            @Nullable String note) implements RunInput {}
 
     /**
      * Whoever is to answer for a parked task was told, or cannot be.

@@ -23,8 +23,14 @@ public final class RunState extends StateReading {
 
     private final EventApplier applier = new EventApplier(this);
 
+    /** Of a run that begins under today's rules. */
     public RunState(Plan plan) {
-        super(plan);
+        this(plan, EngineVersions.CURRENT);
+    }
+
+    /** @param engineVersion the version of the rules that the run began under */
+    public RunState(Plan plan, int engineVersion) {
+        super(plan, engineVersion);
     }
 
     /** Takes an event into account. Never decides, never fails on an event that a decider made of this very state. */

@@ -12,6 +12,9 @@ public interface RunView {
 
     RunStatus status();
 
+    /** The version of the engine's rules that the run began under, see {@link EngineVersions}. */
+    int engineVersion();
+
     /** Whether the run was taken up. */
     boolean isStarted();
 

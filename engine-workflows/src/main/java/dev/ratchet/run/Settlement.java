@@ -50,7 +50,7 @@ final class Settlement {
         if (!view.owed(in.dispatch()).contains(in.key())) {
             return List.of();
         }
-        Given given = new Given("dispatch " + in.dispatch(), in.value(), null, null);
+        Given given = new Given("dispatch " + in.dispatch(), in.value(), null, null, in.note());
         return List.of(
                 view.isStopping(in.key())
                         ? new RunEvent.Cancelled(in.at(), in.key(), null, false)

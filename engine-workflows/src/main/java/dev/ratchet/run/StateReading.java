@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class StateReading implements RunView permits RunState {
     Plan plan;
+    private final int engineVersion;
     final List<Revision> revisions = new ArrayList<>();
     /** The root scope, and the turns and items that are open. */
     final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
@@ -51,8 +52,9 @@ abstract sealed class StateReading implements RunView permits RunState {
     int instances;
     long inlineBytes;
 
-    StateReading(Plan plan) {
+    StateReading(Plan plan, int engineVersion) {
         this.plan = plan;
+        this.engineVersion = engineVersion;
         this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
         scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, plan.root(), plan.policy()));
         instances = plan.root().size();
@@ -136,6 +138,11 @@ abstract sealed class StateReading implements RunView permits RunState {
         return revisions.stream()
                 .mapToInt(revision -> revision.change().agents())
                 .sum();
+    }
+
+    @Override
+    public int engineVersion() {
+        return engineVersion;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.run.CarriedRun;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Commands;
+import dev.ratchet.run.DecisionRules;
 import dev.ratchet.run.RunEvent;
 import dev.ratchet.run.RunFold;
 import dev.ratchet.run.RunInput;
@@ -36,13 +37,13 @@ final class RunLoop {
     private final RunState state;
     private final RunFold fold;
 
-    RunLoop(RunStart start, PlanSource plans, Mailbox mailbox) {
+    RunLoop(RunStart start, PlanSource plans, Mailbox mailbox, DecisionRules rules) {
         this.start = start.packed();
         this.mailbox = mailbox;
         Carriage carriage = new Carriage(plans);
         this.timer = new DueTimer(mailbox);
-        this.state = new RunState(plan(start.plan(), plans));
-        this.fold = new RunFold(state);
+        this.state = new RunState(plan(start.plan(), plans), start.run().engineVersion());
+        this.fold = new RunFold(state, rules.decider());
         this.outgoing = new Outgoing(start, state, mailbox, carriage);
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);

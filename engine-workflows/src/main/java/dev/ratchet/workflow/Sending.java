@@ -1,6 +1,7 @@
 package dev.ratchet.workflow;
 
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Text;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
@@ -311,13 +312,13 @@ final class Sending {
                 ? ""
                 : attempts.getFirst().task().config().path("model").asText("");
         String names = names(attempts.stream().map(Attempt::key).toList());
-        return model.isEmpty() ? names : names + " · " + model;
+        return model.isEmpty() ? names : Text.beginning(names + " · " + model, MAX_SUMMARY);
     }
 
     private static String names(List<TaskKey> keys) {
         String text = keys.size() == 1
                 ? keys.getFirst().toString()
                 : keys.getFirst() + " … " + keys.getLast() + ", " + keys.size() + " tasks";
-        return text.length() <= MAX_SUMMARY ? text : text.substring(0, MAX_SUMMARY);
+        return Text.beginning(text, MAX_SUMMARY);
     }
 }

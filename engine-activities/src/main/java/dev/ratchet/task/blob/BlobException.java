@@ -1,5 +1,7 @@
 package dev.ratchet.task.blob;
 
+import dev.ratchet.document.Text;
+
 /** A blob that cannot be stored or read. The message names neither a folder nor a host: users may see it. */
 public final class BlobException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -63,6 +65,6 @@ public final class BlobException extends RuntimeException {
 
     private static String brief(String ref) {
         String plain = ref.replaceAll("[^A-Za-z0-9_.-]", "?");
-        return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
+        return Text.cut(plain, 81);
     }
 }

@@ -6,6 +6,7 @@ import dev.ratchet.run.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -69,11 +70,16 @@ public interface BlobStore {
         return getJson(ref, MAX_BYTES);
     }
 
+    /** Names with half a character in them are read as characters only, not as bytes. */
     private static JsonNode parse(String ref, byte[] bytes) {
         try {
             return Json.mapper().readTree(bytes);
         } catch (IOException e) {
-            throw BlobException.unreadable(ref, e);
+            try {
+                return Json.mapper().readTree(new String(bytes, StandardCharsets.UTF_8));
+            } catch (IOException again) {
+                throw BlobException.unreadable(ref, again);
+            }
         }
     }
 }

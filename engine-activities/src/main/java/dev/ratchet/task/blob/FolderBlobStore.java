@@ -1,5 +1,6 @@
 package dev.ratchet.task.blob;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.run.Value;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +156,7 @@ public final class FolderBlobStore implements BlobStore {
     private void writeText(Path file, String mimeType) throws IOException {
         Path temporary = Files.createTempFile(incoming, "type", ".tmp");
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            String type = mimeType.substring(0, Math.min(mimeType.length(), MAX_TYPE));
+            String type = Text.beginning(mimeType, MAX_TYPE);
             channel.write(java.nio.ByteBuffer.wrap(type.getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }

@@ -101,6 +101,7 @@ public final class Dispatcher implements DispatchActivity {
                 group.name(),
                 request.dispatch(),
                 group.slots(),
+                request.run().engineVersion(),
                 tools.clock().millis());
         GroupHands hands = new GroupHands(tools, runner, inline, request.run(), request.inlineAllowance());
         return new GroupPack(fold, hands, draining, lifeline).carryOut();

@@ -64,7 +64,9 @@ record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context,
     private Value keep(JsonNode json) throws TaskFailure {
         try {
             boolean travels = executor.type().mode() == ExecutionMode.EXTERNAL;
-            return values.keep(context.masking().mask(json), travels ? Integer.MAX_VALUE : PAYLOAD_BYTES)
+            return values.keep(
+                            context.masking().mask(Carrying.taken(json).json()),
+                            travels ? Integer.MAX_VALUE : PAYLOAD_BYTES)
                     .value();
         } catch (BlobException e) {
             throw e.reason() == BlobException.Reason.TOO_LARGE

@@ -1,5 +1,6 @@
 package dev.ratchet.service.gateway;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.Value;
@@ -106,7 +107,7 @@ final class RunStarter {
     private static @Nullable String cut(String name) {
         String text = name;
         while (text.getBytes(StandardCharsets.UTF_8).length > MAX_SUMMARY_BYTES - 2) {
-            text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
+            text = Text.beginning(text, text.length() - 1);
         }
         return text;
     }

@@ -15,6 +15,8 @@ public enum ProblemCode {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
+    /** The body came too slowly. */
+    REQUEST_TIMEOUT(408),
     RUN_EXISTS(409),
     RUN_COMPLETED(409),
     RUN_ABORTED(409),

@@ -27,6 +27,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Response ours(ProblemException problem) {
         Response.ResponseBuilder answer = answer(ProblemBody.of(problem));
+        if (problem.code() == ProblemCode.REQUEST_TIMEOUT) {
+            answer.header("Connection", "close");
+        }
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
             answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));

@@ -30,6 +30,7 @@ import dev.ratchet.service.resources.RunsResource;
 import dev.ratchet.service.resources.TaskControlResource;
 import dev.ratchet.service.resources.TaskResource;
 import dev.ratchet.service.resources.ValidateResource;
+import dev.ratchet.service.security.TrustedHosts;
 import dev.ratchet.task.assignment.LinkKey;
 import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.Values;
@@ -234,7 +235,11 @@ public final class Engine implements AutoCloseable {
                 InstantSource.system());
         return ApiServer.start(
                 new HttpSettings(
-                        config.api().host(), config.api().port(), config.api().adminPort()),
+                        config.api().host(),
+                        config.api().port(),
+                        config.api().adminPort(),
+                        TrustedHosts.of(
+                                config.answering().publicUrl(), config.api().allowedHosts())),
                 List.of(
                         new RunsResource(gateway, shared.compiler(), answers, bodies),
                         new RunResource(gateway, answers, bodies),
