@@ -89,9 +89,7 @@ final class Answers {
 
     /** Nobody is asked while the run is paused, nor before there is money for it: it is prepared again when its turn comes. */
     private static boolean mayBeHandedOut(RunView view, TaskView task) {
-        return !view.isPaused()
-                && Reservation.unreserved(task) == null
-                && !Reservation.isBound(view, task);
+        return !view.isPaused() && Reservation.unreserved(task) == null && !Reservation.isBound(view, task);
     }
 
     private static List<RunEvent> concat(RunEvent first, List<RunEvent> rest) {

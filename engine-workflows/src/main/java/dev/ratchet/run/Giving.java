@@ -77,14 +77,7 @@ final class Giving {
         }
         Outcome.Failed failed = new Outcome.Failed(error, true, null);
         Outcome outcome = new Outcome(
-                task.key(),
-                task.attempt(),
-                task.delivery(),
-                task.handedAt(),
-                at,
-                failed,
-                given.usage(),
-                false);
+                task.key(), task.attempt(), task.delivery(), task.handedAt(), at, failed, given.usage(), false);
         return List.of(taken, Settlement.failed(view, task, at, outcome, failed));
     }
 }

@@ -67,8 +67,7 @@ final class Handover {
 
     /** A group of which a member may not go is taken back at once: its members then go one by one. */
     private int handOver(LaneView lane, String group, int granted) {
-        boolean isBound =
-                view.members(lane.scope(), group).stream().anyMatch(task -> Reservation.isBound(view, task));
+        boolean isBound = view.members(lane.scope(), group).stream().anyMatch(task -> Reservation.isBound(view, task));
         events.add(new RunEvent.GroupHandedOver(at, dispatch, lane.scope(), group, granted));
         if (isBound) {
             events.add(new RunEvent.DispatchClosed(at, dispatch));

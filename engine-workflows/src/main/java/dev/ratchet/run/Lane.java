@@ -34,12 +34,7 @@ final class Lane implements LaneView {
     boolean cancelled;
 
     private Lane(
-            String scope,
-            Scheduling scheduling,
-            long dispatch,
-            int slots,
-            long handedAt,
-            @Nullable GroupState group) {
+            String scope, Scheduling scheduling, long dispatch, int slots, long handedAt, @Nullable GroupState group) {
         this.scope = scope;
         this.scheduling = scheduling;
         this.dispatch = dispatch;

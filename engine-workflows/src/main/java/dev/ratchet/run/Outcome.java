@@ -49,8 +49,7 @@ public record Outcome(
         }
         long took = Math.max(0, endedAt - startedAt);
         long began = Math.max(handedAt, heardAt - took);
-        return new Outcome(
-                key, attempt, delivery, began, Math.max(began, heardAt), result, usage, simulated, unknown);
+        return new Outcome(key, attempt, delivery, began, Math.max(began, heardAt), result, usage, simulated, unknown);
     }
 
     /** The same by another clock. */

@@ -63,9 +63,12 @@ final class Reservation {
         }
         TaskError error = TaskError.of(
                 ErrorCode.BUDGET_EXCEEDED,
-                "Expected " + task.key() + " to cost nothing more, because " + text(view.ledger().spent())
+                "Expected " + task.key() + " to cost nothing more, because "
+                        + text(view.ledger().spent())
                         + " is spent of a limit of " + view.ledger().limit() + ", but "
-                        + (task.usage().isPriced() ? "it" : "a " + task.node().task().type() + " of this run")
+                        + (task.usage().isPriced()
+                                ? "it"
+                                : "a " + task.node().task().type() + " of this run")
                         + " has cost something before");
         return new RunEvent.Failed(at, task.key(), null, null, error, null);
     }

@@ -191,7 +191,8 @@ public sealed interface RunEvent {
      * @param begun whether it had begun: then what it may have used is spent, and money is set aside again
      * @param usage what it used, reported or presumed; absent when nothing
      */
-    record HandedBack(long at, TaskKey key, boolean begun, @Nullable Usage usage) implements RunEvent {
+    record HandedBack(
+            long at, TaskKey key, boolean begun, @Nullable Usage usage) implements RunEvent {
         /** It had not begun: nothing was spent on it. */
         public HandedBack(long at, TaskKey key) {
             this(at, key, false, null);

@@ -23,8 +23,7 @@ final class UnheardMembers {
             return unheard;
         }
         for (TaskView member : members) {
-            boolean reached =
-                    member.node().edges().stream().noneMatch(edge -> closed.contains(edge.from()));
+            boolean reached = member.node().edges().stream().noneMatch(edge -> closed.contains(edge.from()));
             if (isOver(member) || (!reached && !member.phase().isSettled())) {
                 closed.add(member.key().id());
             } else if (mayBegin(member) && member.node().mode().holdsSlot()) {

@@ -95,15 +95,7 @@ final class Elsewhere {
             RunCommand.External command, long startedAt, long at, Outcome.Result result, boolean hasBegun) {
         Attempt attempt = command.attempt();
         Outcome outcome = new Outcome(
-                attempt.key(),
-                attempt.attempt(),
-                attempt.delivery(),
-                startedAt,
-                at,
-                result,
-                null,
-                false,
-                hasBegun);
+                attempt.key(), attempt.attempt(), attempt.delivery(), startedAt, at, result, null, false, hasBegun);
         return new RunInput.Returned(at, command.dispatch(), List.of(outcome), List.of(), List.of());
     }
 

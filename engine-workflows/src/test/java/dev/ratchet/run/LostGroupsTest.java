@@ -1,6 +1,5 @@
 package dev.ratchet.run;
 
-import static dev.ratchet.run.TaskStatus.COMPLETED;
 import static dev.ratchet.run.TaskStatus.PENDING;
 import static dev.ratchet.run.TaskStatus.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Members of a lost group that may have begun say so, although nobody heard of them. */
 class LostGroupsTest {
-    private static final Outcome.Result DONE =
-            new Outcome.Completed(Value.of(NullNode.instance), List.of(), List.of());
+    private static final Outcome.Result DONE = new Outcome.Completed(Value.of(NullNode.instance), List.of(), List.of());
 
     @Test
     void shouldCountADeliveryOfEachMemberThatMayHaveBegun() {
@@ -49,7 +47,8 @@ class LostGroupsTest {
 
     @Test
     void shouldCountWhatWasBehindAMemberThatIsKnownToHaveCompleted() {
-        Simulation run = group(PlanBuilder.chain("t0", "t1", "t2"), "t0", "t1", "t2").begin();
+        Simulation run =
+                group(PlanBuilder.chain("t0", "t1", "t2"), "t0", "t1", "t2").begin();
 
         lose(run, reported("t0", DONE));
 
@@ -86,8 +85,7 @@ class LostGroupsTest {
     void shouldNotCountMembersOfAGroupThatWasHandedBack() {
         Simulation run = group(PlanBuilder.chain("t0", "t1"), "t0", "t1").begin();
 
-        run.wakeUp(List.of(
-                new RunInput.Returned(run.now() + 1, 1, List.of(), List.of(TaskKey.root("t0")), List.of())));
+        run.wakeUp(List.of(new RunInput.Returned(run.now() + 1, 1, List.of(), List.of(TaskKey.root("t0")), List.of())));
 
         assertThat(run.view("t0").lostDeliveries()).isZero();
         assertThat(run.view("t1").attempt()).isZero();
@@ -132,8 +130,7 @@ class LostGroupsTest {
     private static RunInput reported(String id, Outcome.Result result) {
         return new RunInput.Reported(
                 Simulation.START,
-                List.of(new Outcome(
-                        TaskKey.root(id), 1, 1, Simulation.START, Simulation.START, result, null, false)));
+                List.of(new Outcome(TaskKey.root(id), 1, 1, Simulation.START, Simulation.START, result, null, false)));
     }
 
     private static Simulation group(PlanBuilder plan, String... members) {

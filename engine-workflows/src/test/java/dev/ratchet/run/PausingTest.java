@@ -100,8 +100,7 @@ class PausingTest {
 
     @Test
     void shouldStartNoRetryWhilePaused() {
-        for (ExecutionMode mode :
-                List.of(ExecutionMode.DISPATCHED, ExecutionMode.PREPARED, ExecutionMode.EXTERNAL)) {
+        for (ExecutionMode mode : List.of(ExecutionMode.DISPATCHED, ExecutionMode.PREPARED, ExecutionMode.EXTERNAL)) {
             PlanBuilder plan = new PlanBuilder();
             plan.task("a").mode(mode).attempts(2).taskQueue("q");
             Simulation run = new Simulation(plan.build())
@@ -123,9 +122,7 @@ class PausingTest {
         PlanBuilder plan = new PlanBuilder();
         plan.task("a").mode(ExecutionMode.PARKED);
         Simulation run = new Simulation(plan.build())
-                .script(
-                        "a",
-                        Script.COMPLETES.prepared(new Script.Preparation.Holds(WaitingFor.AGENT, 1_000L, hold)))
+                .script("a", Script.COMPLETES.prepared(new Script.Preparation.Holds(WaitingFor.AGENT, 1_000L, hold)))
                 .begin()
                 .request(new Request.Pause())
                 .advance(Duration.ofSeconds(1));

@@ -78,8 +78,10 @@ class RedeliveryTest {
 
     @Test
     void shouldAbortWhatBacksOff() {
-        Simulation run =
-                new Simulation(PlanBuilder.chain("a").build()).begin().failDelivery("a").abort();
+        Simulation run = new Simulation(PlanBuilder.chain("a").build())
+                .begin()
+                .failDelivery("a")
+                .abort();
 
         assertThat(run.status("a")).isEqualTo(CANCELLED);
         assertThat(run.state().status()).isEqualTo(RunStatus.ABORTED);

@@ -23,7 +23,8 @@ class UnannouncedCostTest {
 
     @Test
     void shouldHandOutNothingOfATypeThatHasCostOnceAllIsSpent() {
-        Simulation run = dear(new PlanBuilder().budget("1.00"), "a", "b").begin().finish("a");
+        Simulation run =
+                dear(new PlanBuilder().budget("1.00"), "a", "b").begin().finish("a");
 
         assertThat(run.status("b")).isEqualTo(FAILED);
         assertThat(Objects.requireNonNull(run.record("b").error()).message())
@@ -109,8 +110,7 @@ class UnannouncedCostTest {
                 .begin();
         Usage used = new Usage(0, 0, PlanBuilder.usd("1.00"));
 
-        run.request(new Request.Give(
-                TaskKey.root("a"), new Given("1", Value.of(NullNode.instance), null, used)));
+        run.request(new Request.Give(TaskKey.root("a"), new Given("1", Value.of(NullNode.instance), null, used)));
 
         assertThat(run.status("a")).isEqualTo(COMPLETED);
         assertThat(run.status("b")).isEqualTo(FAILED);
@@ -122,7 +122,8 @@ class UnannouncedCostTest {
         PlanBuilder plan = PlanBuilder.chain("a", "b", "c").budget("1.00");
         plan.task("b").group("g");
         plan.task("c").group("g");
-        Simulation run = new Simulation(plan.build()).script("a", PRICED).begin().finish("a");
+        Simulation run =
+                new Simulation(plan.build()).script("a", PRICED).begin().finish("a");
 
         assertThat(run.status("b")).isEqualTo(FAILED);
         assertThat(Objects.requireNonNull(run.record("b").error()).code()).isEqualTo("budget_exceeded");
@@ -131,7 +132,8 @@ class UnannouncedCostTest {
 
     @Test
     void shouldRememberWhatHasCostOverContinueAsNew() {
-        Simulation run = dear(new PlanBuilder().budget("1.00"), "a", "b").carrying().toEnd();
+        Simulation run =
+                dear(new PlanBuilder().budget("1.00"), "a", "b").carrying().toEnd();
 
         assertThat(run.status("b")).isEqualTo(FAILED);
         assertThat(run.state().ledger().spent()).isEqualTo(PlanBuilder.usd("1.00"));

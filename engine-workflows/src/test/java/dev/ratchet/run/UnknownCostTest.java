@@ -101,13 +101,10 @@ class UnknownCostTest {
     void shouldTellWhatAllDeliveriesOfAnAttemptCost() {
         Simulation run = prompt(1, "1.00").loseDispatch("a").finish("a");
 
-        assertThat(run.record("a").log())
-                .singleElement()
-                .satisfies(attempt -> {
-                    assertThat(attempt.deliveries()).isEqualTo(2);
-                    assertThat(attempt.usage())
-                            .isEqualTo(new Usage(10, 5, PlanBuilder.usd("0.50"), PlanBuilder.usd("0.30")));
-                });
+        assertThat(run.record("a").log()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.deliveries()).isEqualTo(2);
+            assertThat(attempt.usage()).isEqualTo(new Usage(10, 5, PlanBuilder.usd("0.50"), PlanBuilder.usd("0.30")));
+        });
     }
 
     @Test

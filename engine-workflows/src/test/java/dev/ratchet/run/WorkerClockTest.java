@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** No time in a run goes backwards, however wrong the clocks of its workers are. */
 class WorkerClockTest {
     private static final long HOURS = Duration.ofHours(3).toMillis();
-    private static final Outcome.Result DONE =
-            new Outcome.Completed(Value.of(NullNode.instance), List.of(), List.of());
+    private static final Outcome.Result DONE = new Outcome.Completed(Value.of(NullNode.instance), List.of(), List.of());
     private static final Outcome.Result FAILS =
             new Outcome.Failed(TaskError.of(ErrorCode.EXECUTION_FAILED, "no"), true, null);
 
@@ -78,8 +77,7 @@ class WorkerClockTest {
             PlanBuilder plan = PlanBuilder.chain("a", "b");
             plan.task("a").group("g");
             plan.task("b").group("g");
-            Simulation run =
-                    new Simulation(plan.build()).begin().advance(Duration.ofSeconds(1));
+            Simulation run = new Simulation(plan.build()).begin().advance(Duration.ofSeconds(1));
             long there = Simulation.START + off;
             run.wakeUp(List.of(new RunInput.Returned(
                     Simulation.START + 1_000,
@@ -102,12 +100,8 @@ class WorkerClockTest {
 
     private static void report(Simulation run, long after, Outcome outcome) {
         run.advance(Duration.ofMillis(Simulation.START + after - run.now()));
-        run.wakeUp(List.of(new RunInput.Returned(
-                run.now(),
-                run.view("a").dispatch(),
-                List.of(outcome),
-                List.of(),
-                List.of())));
+        run.wakeUp(List.of(
+                new RunInput.Returned(run.now(), run.view("a").dispatch(), List.of(outcome), List.of(), List.of())));
     }
 
     private static Outcome outcome(String id, int attempt, long startedAt, long endedAt, Outcome.Result result) {

@@ -69,7 +69,10 @@ class WorkerSearchTest {
 
     @Test
     void shouldNotLookForWorkersOfTheEnginesOwnQueue() {
-        assertThat(new Simulation(PlanBuilder.chain("a").build()).begin().state().nextDue())
+        assertThat(new Simulation(PlanBuilder.chain("a").build())
+                        .begin()
+                        .state()
+                        .nextDue())
                 .isNull();
     }
 
@@ -90,8 +93,9 @@ class WorkerSearchTest {
         TaskError error = Objects.requireNonNull(run.record("a").error());
         assertThat(error.code()).isEqualTo("timeout");
         assertThat(error.message())
-                .isEqualTo("Expected a to end within 600000 ms of its hand-over to task queue q, but no worker took it; "
-                        + "is there a worker on its task queue?");
+                .isEqualTo(
+                        "Expected a to end within 600000 ms of its hand-over to task queue q, but no worker took it; "
+                                + "is there a worker on its task queue?");
         assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
         assertThat(run.state().inFlight()).isZero();
     }

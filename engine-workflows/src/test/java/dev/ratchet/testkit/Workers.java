@@ -201,8 +201,8 @@ final class Workers {
     /** All attempts of a dispatch end so, and nobody knows what they cost. */
     RunInput endUnknown(long number, Outcome.Result result, long now) {
         List<Outcome> outcomes = taken(number).attempts().stream()
-                .map(each -> new Outcome(
-                        each.key(), each.attempt(), each.delivery(), now, now, result, null, false, true))
+                .map(each ->
+                        new Outcome(each.key(), each.attempt(), each.delivery(), now, now, result, null, false, true))
                 .toList();
         return new RunInput.Returned(now, number, outcomes, List.of(), List.of());
     }

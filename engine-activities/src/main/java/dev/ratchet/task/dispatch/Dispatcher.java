@@ -1,11 +1,11 @@
 package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunFold;
 import dev.ratchet.task.blob.Blob;
-import dev.ratchet.document.ErrorCode;
 import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.workflow.Carriage;
 import dev.ratchet.workflow.DispatchActivity;

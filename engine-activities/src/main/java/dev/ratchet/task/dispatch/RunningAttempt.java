@@ -104,9 +104,7 @@ final class RunningAttempt implements Runnable {
 
     /** The stop came before the work did: nothing was used, and another worker may begin with it. */
     private Ending neverBegun(@Nullable Stop why) {
-        return why == null || why == Stop.SHUTDOWN
-                ? new Ending.HandedBack(attempt.key())
-                : stopped(why, Usage.NONE);
+        return why == null || why == Stop.SHUTDOWN ? new Ending.HandedBack(attempt.key()) : stopped(why, Usage.NONE);
     }
 
     private void abandon(Stop why) {
@@ -129,12 +127,11 @@ final class RunningAttempt implements Runnable {
 
     /** @param usage absent when nobody knows it */
     private Ending stopped(@Nullable Stop why, @Nullable Usage usage) {
-        Outcome.Result result =
-                switch (why == null ? Stop.SHUTDOWN : why) {
-                    case CANCELLED -> new Outcome.Cancelled();
-                    case TIMED_OUT -> timedOut();
-                    case SHUTDOWN -> new Outcome.Interrupted();
-                };
+        Outcome.Result result = switch (why == null ? Stop.SHUTDOWN : why) {
+            case CANCELLED -> new Outcome.Cancelled();
+            case TIMED_OUT -> timedOut();
+            case SHUTDOWN -> new Outcome.Interrupted();
+        };
         return settled(result, unlessNone(usage), false, usage == null);
     }
 

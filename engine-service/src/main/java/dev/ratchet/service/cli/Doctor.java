@@ -73,7 +73,8 @@ final class Doctor {
                 findings.add(Finding.problem(
                         "task queues",
                         warning.path("message").asText(),
-                        "start a worker there, or correct " + warning.path("pointer").asText()));
+                        "start a worker there, or correct "
+                                + warning.path("pointer").asText()));
             }
         }
         return findings.isEmpty() ? List.of(Finding.ok("task queues", "a worker at each that is named")) : findings;

@@ -1,8 +1,8 @@
 package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratchet.plan.Warning;
 import dev.ratchet.document.Json;
+import dev.ratchet.plan.Warning;
 import dev.ratchet.run.Audit;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Given;

@@ -59,7 +59,8 @@ class UnknownTest {
             assertThat(warning.path("message").asText()).contains(queue);
         });
 
-        String run = "/runs/" + api.submit(document).expect(202).json().path("id").asText();
+        String run =
+                "/runs/" + api.submit(document).expect(202).json().path("id").asText();
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode task = api.get(run).json().path("tasks").path("lost");
             assertThat(task.path("state").asText()).isEqualTo("waiting");
