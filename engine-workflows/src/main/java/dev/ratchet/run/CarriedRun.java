@@ -26,6 +26,7 @@ public record CarriedRun(
         long inlineBytes,
         Ledger ledger,
         Usage usage,
+        List<String> costly,
         @Nullable Long startedAt,
         long updatedAt,
         @Nullable TaskKey firstFailure,
@@ -37,6 +38,7 @@ public record CarriedRun(
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
+        costly = costly == null ? List.of() : List.copyOf(costly);
         revisions = revisions == null ? List.of() : List.copyOf(revisions);
         commands = commands == null ? Map.of() : commands;
         audit = audit == null ? Audit.NONE : audit;
@@ -66,6 +68,7 @@ public record CarriedRun(
                 state.inlineBytes,
                 state.books.ledger,
                 state.books.usage,
+                List.copyOf(state.books.costly),
                 state.course.startedAt,
                 state.course.updatedAt,
                 state.course.firstFailure,
@@ -101,6 +104,7 @@ public record CarriedRun(
         state.inlineBytes = inlineBytes;
         state.books.ledger = ledger;
         state.books.usage = usage;
+        state.books.costly.addAll(costly);
         state.course.startedAt = startedAt;
         state.course.updatedAt = updatedAt;
         state.course.firstFailure = firstFailure;

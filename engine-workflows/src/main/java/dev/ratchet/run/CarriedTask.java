@@ -18,6 +18,7 @@ public record CarriedTask(
         int delivery,
         int lostDeliveries,
         boolean redelivery,
+        long handedAt,
         long version,
         int revision,
         @Nullable Long startedAt,
@@ -34,6 +35,7 @@ public record CarriedTask(
         @Nullable SkipReason reason,
         List<String> blockedBy,
         @Nullable Usage usage,
+        @Nullable Usage attemptUsage,
         boolean simulated,
         List<Decision> decisions,
         List<Answer> answers,
@@ -62,6 +64,7 @@ public record CarriedTask(
                 task.delivery,
                 task.lostDeliveries,
                 task.redelivery,
+                task.handedAt,
                 task.version,
                 task.revision,
                 task.startedAt,
@@ -78,6 +81,7 @@ public record CarriedTask(
                 task.reason,
                 task.blockedBy,
                 task.usage.isNone() ? null : task.usage,
+                task.sealed || task.attemptUsage.isNone() ? null : task.attemptUsage,
                 task.simulated,
                 task.decisions,
                 task.answers,
@@ -100,6 +104,7 @@ public record CarriedTask(
                 0,
                 0,
                 false,
+                0,
                 task.version(),
                 1,
                 task.startedAt(),
@@ -115,6 +120,7 @@ public record CarriedTask(
                 null,
                 task.reason(),
                 task.blockedBy(),
+                null,
                 null,
                 task.simulated() != null,
                 task.decisions(),
@@ -151,6 +157,7 @@ public record CarriedTask(
         task.delivery = delivery;
         task.lostDeliveries = lostDeliveries;
         task.redelivery = redelivery;
+        task.handedAt = handedAt;
         task.version = version;
         task.revision = revision;
         task.startedAt = startedAt;
@@ -168,6 +175,7 @@ public record CarriedTask(
         task.reason = reason;
         task.blockedBy = blockedBy;
         task.usage = usage == null ? Usage.NONE : usage;
+        task.attemptUsage = attemptUsage == null ? Usage.NONE : attemptUsage;
         task.simulated = simulated;
         task.decisions = decisions;
         task.answers = answers;

@@ -131,6 +131,10 @@ public final class Commands {
             case RunEvent.AttemptFailed e -> nothing();
             case RunEvent.RetryDue e -> nothing();
             case RunEvent.DeliveryLost e -> nothing();
+            case RunEvent.DeliveryUnheard e -> nothing();
+            case RunEvent.WorkerSought e -> commands.add(new RunCommand.SeekWorker(e.taskQueue()));
+            case RunEvent.WorkerMissed e -> nothing();
+            case RunEvent.WorkerFound e -> nothing();
             case RunEvent.HandedBack e -> nothing();
             case RunEvent.Failed e -> withdraw(e.key());
             case RunEvent.Cancelled e -> withdraw(e.key());

@@ -22,6 +22,8 @@ public final class Decider {
             case RunInput.Reported in -> Delegation.reported(view, in);
             case RunInput.Returned in -> Settlement.returned(view, in);
             case RunInput.Lost in -> Settlement.lost(view, in);
+            case RunInput.Untaken in -> Settlement.untaken(view, in);
+            case RunInput.QueueSeen in -> WorkerSearch.seen(view, in);
             case RunInput.Commanded in -> Requests.read(view, in);
             case RunInput.Elapsed in -> Deadlines.elapsed(view, in.at());
             case RunInput.GaveBack in -> Settlement.gaveBack(view, in);

@@ -4,6 +4,7 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
@@ -100,10 +101,10 @@ public final class RunFold {
      * can start at once, so a delivery counts even when nothing was heard of it.
      */
     private List<RunEvent> feedGroup(long dispatch, List<RunInput> folded, RunInput end) {
-        List<RunInput> steps = WorkerClock.inTimeOfRun(folded, end.at());
+        long handedAt = Objects.requireNonNull(state.open.groupLane(dispatch)).handedAt();
+        List<RunInput> steps = WorkerClock.inTimeOfRun(folded, handedAt, end.at());
         state.fold(dispatch);
-        List<RunEvent> events = new ArrayList<>(
-                proceed(steps.isEmpty() ? end.at() : steps.getFirst().at()));
+        List<RunEvent> events = new ArrayList<>(proceed(handedAt));
         boolean fits = true;
         for (RunInput step : steps) {
             fits = fits && fits(step);

@@ -4,6 +4,7 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.PlanPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,7 +34,9 @@ public final class RunState extends StateReading {
     /** Takes an event into account. Never decides, never fails on an event that a decider made of this very state. */
     public void apply(RunEvent event) {
         version++;
-        course.updatedAt = Math.max(course.updatedAt, event.at());
+        if (!(event instanceof RunEvent.WorkerSought)) {
+            course.updatedAt = Math.max(course.updatedAt, event.at());
+        }
         applier.apply(event);
         tally.takeTouched().forEach(this::reconsider);
     }
@@ -41,6 +44,7 @@ public final class RunState extends StateReading {
     /** Moves a task to another phase; everything that follows from phases follows. */
     TaskState move(TaskKey key, Phase to) {
         TaskState task = taskState(key);
+        task.unpolled = false;
         if (task.phase == Phase.RUNNING) {
             open.settle(task.dispatch, key);
         }
@@ -286,6 +290,38 @@ public final class RunState extends StateReading {
     /** Whether a worker has a group under a dispatch. */
     boolean isGroup(long dispatch) {
         return open.groupLane(dispatch) != null;
+    }
+
+    @Override
+    public List<TaskView> carried(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        if (lane == null) {
+            return List.of();
+        }
+        Set<Integer> members = new HashSet<>(lane.members());
+        return topological(lane.scope()).stream()
+                .filter(task -> members.contains(task.index()))
+                .toList();
+    }
+
+    @Override
+    public @Nullable Long groupHandedAt(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        return lane == null ? null : (Long) lane.handedAt();
+    }
+
+    @Override
+    public List<TaskView> handedTo(String taskQueue) {
+        return open.numbers().stream()
+                .flatMap(dispatch -> open.owed(dispatch).stream())
+                .map(key -> (TaskView) Objects.requireNonNull(task(key)))
+                .filter(task -> taskQueue.equals(task.node().taskQueue()))
+                .toList();
+    }
+
+    @Override
+    public boolean isCostly(String type) {
+        return books.costly.contains(type);
     }
 
     /** Why a command that was read was refused; absent when it took effect. */

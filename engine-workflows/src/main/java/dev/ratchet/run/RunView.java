@@ -119,6 +119,19 @@ public interface RunView {
     /** Tasks of a group that are carried out inline where its dispatch is, by number. */
     List<TaskKey> executing(long dispatch);
 
+    /** The members of the group that a dispatch carries, in topological order; none when it carries none. */
+    List<TaskView> carried(long dispatch);
+
+    /** When the group was handed over that a dispatch carries; absent when it carries none. */
+    @Nullable
+    Long groupHandedAt(long dispatch);
+
+    /** Tasks of which an attempt is in a queue of its own, or with a worker that takes from it. */
+    List<TaskView> handedTo(String taskQueue);
+
+    /** Whether a task of that type has cost something in this run for which nothing was set aside. */
+    boolean isCostly(String type);
+
     /** Keys of the attempts that a dispatch still owes an outcome, ascending. */
     List<TaskKey> owed(long dispatch);
 
@@ -155,7 +168,7 @@ public interface RunView {
     @Nullable
     Long runDeadline();
 
-    /** When nothing has happened for too long; absent without a limit, or while somebody is waited for. */
+    /** When nothing has happened for too long; absent without a limit, or while a person, a time or a child is waited for. */
     @Nullable
     Long idleDeadline();
 

@@ -283,8 +283,8 @@ final class ScopeState implements ScopeView {
     }
 
     /** A worker has the group from now on. In the batch it counts as one, until the worker is done with it. */
-    Lane handOver(GroupState group, long dispatch, int slots) {
-        Lane lane = main.ofGroup(group, dispatch, slots);
+    Lane handOver(GroupState group, long dispatch, int slots, long at) {
+        Lane lane = main.ofGroup(group, dispatch, slots, at);
         main.countGroup(1);
         group.members.forEach(member -> transfer(tasks.get(member), lane, Phase.PENDING));
         place(group);

@@ -344,7 +344,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public @Nullable Long idleDeadline() {
-        return tally.parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
+        return tally.aside > 0 ? null : course.idleDeadline(plan.policy());
+    }
+
+    /** A time by the clock of the run, which does not go back when it continues where the server's clock is behind. */
+    public long notBefore(long now) {
+        return Math.max(now, course.updatedAt);
     }
 
     @Override

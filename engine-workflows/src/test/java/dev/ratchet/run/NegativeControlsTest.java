@@ -278,6 +278,7 @@ class NegativeControlsTest {
                                     whole.inlineBytes(),
                                     Ledger.withLimit(null),
                                     whole.usage(),
+                                    whole.costly(),
                                     whole.startedAt(),
                                     whole.updatedAt(),
                                     null,
