@@ -4,7 +4,6 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.PlanPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -298,7 +297,7 @@ public final class RunState extends StateReading {
         if (lane == null) {
             return List.of();
         }
-        Set<Integer> members = new HashSet<>(lane.members());
+        Set<Integer> members = new TreeSet<>(lane.members());
         return topological(lane.scope()).stream()
                 .filter(task -> members.contains(task.index()))
                 .toList();

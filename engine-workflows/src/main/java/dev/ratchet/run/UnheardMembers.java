@@ -2,9 +2,9 @@ package dev.ratchet.run;
 
 import dev.ratchet.plan.Policies.OnFailure;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which members of a lost group may have begun although nobody heard of it. A worker goes on with a group by itself, and what
@@ -17,7 +17,7 @@ final class UnheardMembers {
     static List<TaskKey> of(RunView view, long dispatch) {
         List<TaskView> members = view.carried(dispatch);
         List<TaskKey> unheard = new ArrayList<>();
-        Set<String> closed = new HashSet<>();
+        Set<String> closed = new TreeSet<>();
         if (view.plan().policy().onFailure() != OnFailure.SKIP_DEPENDENTS
                 && members.stream().anyMatch(UnheardMembers::stopsOthers)) {
             return unheard;
