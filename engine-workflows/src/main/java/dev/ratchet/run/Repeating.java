@@ -132,7 +132,8 @@ final class Repeating {
             RunView view, TaskView task, RepetitionView repetition, Body.Each each, long at) {
         int free = each.maxParallelism() - repetition.open().size();
         int until = Math.min(repetition.total(), repetition.begun() + free);
-        if (repetition.begun() == 0 && view.instances() + view.promised() > MAX_INSTANCES) {
+        long needs = repetition.total() * each.scope().instances();
+        if (repetition.begun() == 0 && view.instances() + view.promised() + needs > MAX_INSTANCES) {
             return List.of(tooMany(task, at));
         }
         if (repetition.begun() < until) {

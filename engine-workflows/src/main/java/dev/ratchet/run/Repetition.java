@@ -66,12 +66,14 @@ final class Repetition implements RepetitionView {
         };
     }
 
-    /** Task instances that a map is still to have; how often a loop turns nobody knows. */
+    /** Task instances that a map whose items have begun is still to have; how often a loop turns nobody knows. */
     long outstanding() {
         return switch (body) {
             case Body.Loop loop -> 0;
             case Body.Each each ->
-                failure == null ? (long) (total - begun) * each.scope().instances() : 0;
+                failure == null && begun > 0
+                        ? (long) (total - begun) * each.scope().instances()
+                        : 0;
         };
     }
 

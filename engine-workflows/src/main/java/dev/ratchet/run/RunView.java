@@ -57,7 +57,7 @@ public interface RunView {
     List<LaneView> admitting();
 
     /** Likewise, those in which money is to be set aside. */
-    List<LaneView> paying();
+    Iterable<LaneView> paying();
 
     /** Likewise, those in which something starts; those that wait for a slot only as far as there are slots. */
     List<LaneView> starting();
@@ -99,7 +99,7 @@ public interface RunView {
     boolean isCancelling(TaskKey key);
 
     /** The composite tasks of which something follows by now, in key order: never more than those that something happened to. */
-    List<TaskKey> repetitionsDue();
+    Iterable<TaskKey> repetitionsDue();
 
     /** An open turn or item. */
     ScopeView scope(String path);

@@ -174,7 +174,7 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
-    public List<LaneView> paying() {
+    public Iterable<LaneView> paying() {
         return folding != null ? List.of(folding) : tally.worklist.paying();
     }
 
@@ -389,8 +389,8 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
-    public List<TaskKey> repetitionsDue() {
-        return List.copyOf(repetitionsDue);
+    public Iterable<TaskKey> repetitionsDue() {
+        return repetitionsDue::iterator;
     }
 
     @Override
