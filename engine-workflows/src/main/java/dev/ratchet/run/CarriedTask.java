@@ -15,6 +15,9 @@ public record CarriedTask(
         TaskKey key,
         Phase phase,
         int attempt,
+        int earlierAttempts,
+        int attemptsWithin,
+        @Nullable EdgeMarks edgeMarks,
         int delivery,
         int lostDeliveries,
         boolean redelivery,
@@ -54,11 +57,15 @@ public record CarriedTask(
         log = log == null ? List.of() : List.copyOf(log);
     }
 
-    static CarriedTask of(TaskState task) {
+    /** @param mayGoOn whether a task that repeats others may do so again although it has completed */
+    static CarriedTask of(TaskState task, boolean mayGoOn) {
         return new CarriedTask(
                 task.key,
                 task.phase,
                 task.attempt,
+                task.earlierAttempts,
+                task.attemptsWithin,
+                task.edgeMarks,
                 task.delivery,
                 task.lostDeliveries,
                 task.redelivery,
@@ -72,7 +79,7 @@ public record CarriedTask(
                 task.given,
                 task.announced,
                 task.errand,
-                task.repetition == null || task.phase.isSettled() ? null : task.repetition.carried(),
+                task.repetition == null || (task.phase.isSettled() && !mayGoOn) ? null : task.repetition.carried(),
                 task.output,
                 task.error,
                 task.reason,
@@ -97,6 +104,9 @@ public record CarriedTask(
                 task.key(),
                 task.state() == TaskStatus.COMPLETED ? Phase.COMPLETED : Phase.SKIPPED,
                 0,
+                0,
+                0,
+                null,
                 0,
                 0,
                 false,
@@ -158,6 +168,9 @@ public record CarriedTask(
 
     private void fill(TaskState task) {
         task.attempt = attempt;
+        task.earlierAttempts = earlierAttempts;
+        task.attemptsWithin = attemptsWithin;
+        task.edgeMarks = edgeMarks;
         task.delivery = delivery;
         task.lostDeliveries = lostDeliveries;
         task.redelivery = redelivery;

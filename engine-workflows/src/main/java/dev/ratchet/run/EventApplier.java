@@ -22,9 +22,9 @@ final class EventApplier {
             case RunEvent.BatchBegan e -> run.scope(e.scope()).main.batches = e.number();
             case RunEvent.DecisionAsked e -> run.move(e.key(), Phase.DECIDING);
             case RunEvent.Decided e -> decided(e);
-            case RunEvent.PreparationAsked e -> run.move(e.key(), Phase.PREPARING);
+            case RunEvent.PreparationAsked e -> run.markEdges(run.move(e.key(), Phase.PREPARING));
             case RunEvent.Prepared e -> prepared(e);
-            case RunEvent.Queued e -> run.move(e.key(), Phase.QUEUED);
+            case RunEvent.Queued e -> run.markEdges(run.move(e.key(), Phase.QUEUED));
             case RunEvent.GroupQueued e -> groupQueued(e);
             case RunEvent.Skipped e -> skipped(e);
             case RunEvent.Reserved e -> reserved(e);
@@ -56,6 +56,7 @@ final class EventApplier {
             }
             case RunEvent.RepeatBegan e -> repeatBegan(e);
             case RunEvent.ScopeBegan e -> run.openScope(e.key(), e.number());
+            case RunEvent.ItemReopened e -> itemReopened(e);
             case RunEvent.ScopeAsked e -> {
                 run.scope(ScopePath.of(e.key(), e.number())).life = ScopeLife.EVALUATED;
                 run.asked++;
@@ -164,6 +165,7 @@ final class EventApplier {
         TaskState task = run.move(e.key(), Phase.PARKED);
         task.parkedFor = e.waitingFor();
         task.hold = e.hold();
+        task.given = task.given == null || task.given.isUsedUp() ? null : task.given;
         task.announced = false;
         run.agenda.set(task, e.dueAt());
         if (e.hold() != null) {
@@ -190,11 +192,16 @@ final class EventApplier {
 
     private void repeatBegan(RunEvent.RepeatBegan e) {
         TaskState task = run.move(e.key(), Phase.REPEATING);
+        run.markEdges(task);
         beginDelivery(task, e.at());
-        task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items());
+        task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items(), task.attemptsWithin);
         run.repeating.add(e.key());
-        long timeout = task.node.task().timeoutMs();
-        run.agenda.set(task, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (e.at() + timeout));
+        limitTime(task, e.at());
+    }
+
+    private void limitTime(TaskState composite, long at) {
+        long timeout = composite.node.task().timeoutMs();
+        run.agenda.set(composite, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (at + timeout));
     }
 
     private void scopeEnded(RunEvent.ScopeEnded e) {
@@ -203,6 +210,7 @@ final class EventApplier {
         run.asked -= scope.life == ScopeLife.EVALUATED ? 1 : 0;
         scope.life = ScopeLife.ENDED;
         repetition.end(e.number(), e.part(), e.goesOn());
+        repetition.count(scope);
         TaskState task = run.taskState(e.key());
         if (!e.decisions().isEmpty()) {
             task.decisions = lastOf(concat(task.decisions, e.decisions()));
@@ -233,6 +241,22 @@ final class EventApplier {
         run.touch(task);
     }
 
+    private void itemReopened(RunEvent.ItemReopened e) {
+        TaskState map = run.taskState(e.key());
+        if (map.phase.isSettled()) {
+            run.move(e.key(), Phase.REPEATING);
+            map.reopen();
+            map.output = null;
+            map.answers = List.of();
+            map.delivery = 1;
+            run.unsealed.remove(e.key());
+            run.repeating.add(e.key());
+            limitTime(map, e.at());
+        }
+        run.reopenItem(map, e.number());
+        run.touch(map);
+    }
+
     /** Attempts made so far stay; the end, and what followed from it, does not. */
     private void reopened(TaskKey key) {
         TaskState task = run.move(key, Phase.PENDING);
@@ -240,6 +264,7 @@ final class EventApplier {
         task.reopen();
         run.unsealed.remove(key);
         run.forgetWithin(task);
+        run.askAnew(task);
         run.reconsiderFailures(key.scope());
     }
 
@@ -260,7 +285,7 @@ final class EventApplier {
 
     /** The worker knows better than the run when the first attempt really began, unless others did the work. */
     private static void noteStart(TaskState task, @Nullable Long startedAt) {
-        if (task.given == null && task.attempt <= 1 && startedAt != null && startedAt > 0) {
+        if (task.given == null && task.ownAttempts() <= 1 && startedAt != null && startedAt > 0) {
             task.startedAt = startedAt;
         }
     }
@@ -269,7 +294,7 @@ final class EventApplier {
         TaskState task = run.move(e.key(), Phase.BACKING_OFF);
         noteStart(task, e.startedAt());
         task.error = e.error();
-        task.given = null;
+        task.given = task.given == null ? null : task.given.known();
         task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error(), e.usage());
         run.books.pay(task, e.usage());
         run.agenda.set(task, e.retryAt());
@@ -318,6 +343,7 @@ final class EventApplier {
         TaskState task = run.move(key, to);
         task.endedAt = at;
         task.payload = null;
+        task.edgeMarks = null;
         run.unsealed.add(key);
         return task;
     }

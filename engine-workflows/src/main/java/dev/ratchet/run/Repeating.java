@@ -66,7 +66,7 @@ final class Repeating {
             if (after != null && events.stream().noneMatch(RunEvent.RepeatGivenUp.class::isInstance)) {
                 events.add(after);
             }
-        } else if (due.compareTo(scope.life()) > 0) {
+        } else if (due.isStopping() && due.compareTo(scope.life()) > 0) {
             boolean cancels = due == ScopeLife.CANCELLING;
             events.add(new RunEvent.ScopeClosing(at, path, cancels));
             if (cancels) {
@@ -147,7 +147,15 @@ final class Repeating {
 
     private static List<RunEvent> items(
             RunView view, TaskView task, RepetitionView repetition, Body.Each each, long at) {
-        int free = each.maxParallelism() - repetition.open().size();
+        int free = each.maxParallelism()
+                - repetition.open().size()
+                + repetition.waiting().size();
+        if (free > 0 && !repetition.waiting().isEmpty()) {
+            return repetition.waiting().stream()
+                    .limit(free)
+                    .map(number -> (RunEvent) new RunEvent.ScopeBegan(at, task.key(), number))
+                    .toList();
+        }
         int until = Math.min(repetition.total(), repetition.begun() + free);
         if (repetition.begun() < until) {
             return begin(view, task, repetition.begun(), until, at);

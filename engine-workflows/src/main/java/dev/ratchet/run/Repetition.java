@@ -15,6 +15,14 @@ final class Repetition implements RepetitionView {
     final @Nullable Value items;
     final List<Part> parts = new ArrayList<>();
     final TreeSet<Integer> open = new TreeSet<>();
+    final TreeSet<Integer> waiting = new TreeSet<>();
+
+    /** The most attempts that a task of an earlier round had: those of this one are counted from there. */
+    final int attemptsBefore;
+
+    /** The most attempts that one of those that ended had. */
+    int mostAttempts;
+
     int begun;
     int ended;
     int failed;
@@ -23,7 +31,9 @@ final class Repetition implements RepetitionView {
     @Nullable
     TaskError failure;
 
-    Repetition(Body body, int total, @Nullable Value items) {
+    Repetition(Body body, int total, @Nullable Value items, int attemptsBefore) {
+        this.attemptsBefore = attemptsBefore;
+        this.mostAttempts = attemptsBefore;
         this.body = body;
         this.total = total;
         this.items = items;
@@ -31,11 +41,22 @@ final class Repetition implements RepetitionView {
 
     void begin(int number) {
         open.add(number);
+        waiting.remove(number);
         begun = Math.max(begun, number + 1);
+    }
+
+    /** An item that failed is open again, as soon as there is a place for it. */
+    void reopen(int number) {
+        open.add(number);
+        waiting.add(number);
+        ended--;
+        failed--;
+        parts.set(number, Part.NONE);
     }
 
     void end(int number, Part part, boolean more) {
         open.remove(number);
+        waiting.remove(number);
         ended++;
         failed += part.error() == null ? 0 : 1;
         goesOn = more;
@@ -50,6 +71,14 @@ final class Repetition implements RepetitionView {
         }
     }
 
+    /** Takes note of the attempts of a turn or an item that ended. */
+    void count(ScopeState ended) {
+        for (TaskState task : ended.tasks) {
+            int within = task.repetition == null ? task.attemptsWithin : task.repetition.mostAttempts;
+            mostAttempts = Math.max(mostAttempts, Math.max(task.attempt, within));
+        }
+    }
+
     TaskRecord.Progress progress() {
         return new TaskRecord.Progress(ended, failed, total);
     }
@@ -57,7 +86,7 @@ final class Repetition implements RepetitionView {
     /** What it gave, as it travels. */
     CarriedRepetition carried() {
         return new CarriedRepetition(
-                total, items, List.copyOf(parts), List.copyOf(open), begun, ended, failed, goesOn, failure);
+                total, items, List.copyOf(parts), List.copyOf(open), List.copyOf(waiting), attemptsBefore, mostAttempts, begun, ended, failed, goesOn, failure);
     }
 
     @Override
@@ -83,6 +112,16 @@ final class Repetition implements RepetitionView {
     @Override
     public SortedSet<Integer> open() {
         return open;
+    }
+
+    @Override
+    public SortedSet<Integer> waiting() {
+        return waiting;
+    }
+
+    @Override
+    public boolean hasFailed(int number) {
+        return number < parts.size() && parts.get(number).error() != null;
     }
 
     @Override

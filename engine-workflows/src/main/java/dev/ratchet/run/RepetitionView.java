@@ -22,6 +22,12 @@ public interface RepetitionView {
     /** Numbers of the turns or items that are open. */
     SortedSet<Integer> open();
 
+    /** Numbers of the open items that were opened again and wait for a place among those side by side. */
+    SortedSet<Integer> waiting();
+
+    /** Whether a turn or an item has ended with an error. */
+    boolean hasFailed(int number);
+
     /** Turns or items begun so far. */
     int begun();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class RunState extends StateReading {
             open.settle(task.dispatch, key);
         }
         agenda.set(task, null);
-        if (to.isInFlight() || to == Phase.PARKED || (to.isSettled() && task.attempt == 0)) {
+        if (to.isInFlight() || to == Phase.PARKED || (to.isSettled() && task.ownAttempts() == 0)) {
             task.revision = revision();
         }
         scope(key.scope()).move(task, to);
@@ -111,12 +112,35 @@ public final class RunState extends StateReading {
         Repetition repetition = repetition(composite);
         repetition.begin(number);
         String path = ScopePath.of(composite, number);
+        ScopeState known = scopes.get(path);
+        if (known != null && known.life == ScopeLife.WAITING) {
+            known.life = ScopeLife.OPEN;
+            return known;
+        }
+        if (known != null) {
+            unsealed.removeIf(key -> key.scope().equals(path));
+        }
         ScopeState scope = new ScopeState(path, scope(composite.scope()), repetition.body.scope(), plan.policy());
         scopes.put(path, scope);
         instances += scope.tasks.size();
-        scope.tasks.forEach(this::touch);
+        for (TaskState task : scope.tasks) {
+            task.attempt = repetition.attemptsBefore;
+            task.earlierAttempts = repetition.attemptsBefore;
+            task.attemptsWithin = repetition.attemptsBefore;
+            touch(task);
+        }
         touch(taskState(composite));
         return scope;
+    }
+
+    /** An item that ended waits to go on; what is to be done in it again is opened task by task. */
+    void reopenItem(TaskState map, int number) {
+        repetition(map.key).reopen(number);
+        String path = ScopePath.of(map.key, number);
+        ScopeState scope = scope(path);
+        scope.life = ScopeLife.WAITING;
+        scope.main.cancelled = false;
+        failedItems.forget(path);
     }
 
     /** A turn or an item as it was; its tasks are put back by themselves. */
@@ -129,11 +153,27 @@ public final class RunState extends StateReading {
 
     /** The tasks that something happened to, as they travel: those of the root, then scope by scope. */
     List<CarriedTask> carriedTasks() {
+        Set<TaskKey> mayGoOn = scopes.values().stream()
+                .filter(scope -> FailedItems.mayBeOpenedAgain(this, scope))
+                .map(scope -> ScopePath.composite(scope.path()))
+                .collect(Collectors.toSet());
         return scopes.values().stream()
                 .flatMap(scope -> scope.tasks.stream())
                 .filter(task -> task.phase != Phase.PENDING || task.version > 0)
-                .map(CarriedTask::of)
+                .map(task -> CarriedTask.of(task, mayGoOn.contains(task.key)))
                 .toList();
+    }
+
+    /** What its edges say counts from now on, whatever becomes of their sources. */
+    void markEdges(TaskState task) {
+        if (task.edgeMarks == null) {
+            task.edgeMarks = EdgeMarks.of(this, task);
+        }
+    }
+
+    /** Whoever follows from a task that is opened again will be asked for something else, if it ever is again. */
+    void askAnew(TaskState task) {
+        Dependants.all(this, task).forEach(other -> taskState(other.key()).askAnew());
     }
 
     /** A task that is opened again repeats its body from the beginning. */
@@ -142,8 +182,12 @@ public final class RunState extends StateReading {
             return;
         }
         String within = composite.key + "[";
-        scopes.keySet().removeIf(path -> path.startsWith(within));
-        unsealed.removeIf(key -> key.scope().startsWith(within));
+        for (ScopeState scope : List.copyOf(scopes.values())) {
+            if (scope.path().startsWith(within)) {
+                scope.past = true;
+                forgetSealed(scope.path());
+            }
+        }
     }
 
     Repetition repetition(TaskKey key) {
@@ -158,7 +202,7 @@ public final class RunState extends StateReading {
 
     /** A task as it travels. */
     CarriedTask carried(TaskKey key) {
-        return CarriedTask.of(taskState(key));
+        return CarriedTask.of(taskState(key), false);
     }
 
     /** Settled tasks that are in no sealed page yet, in the order in which they settled. */
@@ -178,15 +222,17 @@ public final class RunState extends StateReading {
         }
         unsealed.removeAll(sealed);
         page.stream().map(record -> record.key().scope()).distinct().forEach(this::forgetSealed);
+        failedItems.paths().forEach(this::forgetSealed);
     }
 
     /** A turn or an item that is over is there only until all its tasks are in pages. */
-    private void forgetSealed(String path) {
+    void forgetSealed(String path) {
         ScopeState scope = scopes.get(path);
         if (scope != null
                 && !scope.life.isOpen()
                 && scope.outer != null
-                && scope.tasks.stream().allMatch(task -> task.sealed)) {
+                && scope.tasks.stream().allMatch(task -> task.sealed)
+                && !failedItems.keep(this, scope)) {
             scopes.remove(path);
         }
     }

@@ -89,6 +89,9 @@ public interface RunView {
     /** An open turn or item. */
     ScopeView scope(String path);
 
+    /** Whether all is still there that is needed to open an item again that ended. */
+    boolean isKept(String scope);
+
     /** Task instances so far. */
     int instances();
 

@@ -22,6 +22,9 @@ final class ScopeState implements ScopeView {
     int unsettled;
     ScopeLife life = ScopeLife.OPEN;
 
+    /** The task that repeats it has begun anew: it is only there for readers. */
+    boolean past;
+
     /** The scope of the task that repeats it; absent for the root. */
     @Nullable
     ScopeState outer;

@@ -36,6 +36,7 @@ abstract sealed class StateReading implements RunView permits RunState {
     final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
     final AuditLog audit = new AuditLog();
     final List<TaskKey> unsealed = new ArrayList<>();
+    final FailedItems failedItems = new FailedItems();
     final Course course = new Course();
     Books books;
 
@@ -167,7 +168,7 @@ abstract sealed class StateReading implements RunView permits RunState {
         return folding != null
                 ? List.of(folding)
                 : openScopes()
-                        .filter(scope -> !scope.isStopping())
+                        .filter(scope -> scope.life == ScopeLife.OPEN && !scope.isStopping())
                         .map(scope -> (LaneView) scope.main)
                         .toList();
     }
@@ -348,6 +349,12 @@ abstract sealed class StateReading implements RunView permits RunState {
     public ScopeLife life(String path) {
         ScopeState scope = scopes.get(path);
         return scope == null ? ScopeLife.ENDED : scope.life;
+    }
+
+    @Override
+    public boolean isKept(String path) {
+        ScopeState scope = scopes.get(path);
+        return scope != null && scope.life == ScopeLife.ENDED && !scope.past;
     }
 
     @Override

@@ -15,6 +15,14 @@ final class TaskState implements TaskView {
     Phase phase = Phase.PENDING;
     int unsettledSources;
     int attempt;
+    int earlierAttempts;
+
+    /** Of a task that repeats others: the most attempts that one of them had, in rounds that are over. */
+    int attemptsWithin;
+
+    @Nullable
+    EdgeMarks edgeMarks;
+
     int delivery;
     int lostDeliveries;
     boolean redelivery;
@@ -102,6 +110,13 @@ final class TaskState implements TaskView {
         estimate = null;
         delivery = 0;
         redelivery = false;
+        edgeMarks = null;
+        attemptsWithin = repetition == null ? attemptsWithin : Math.max(attemptsWithin, repetition.mostAttempts);
+    }
+
+    /** From now on it is asked for something else. */
+    void askAnew() {
+        earlierAttempts = attempt;
     }
 
     /** All that a reader may want to know of it is kept elsewhere now. */
@@ -118,8 +133,8 @@ final class TaskState implements TaskView {
     /** Notes how the current attempt ended; attempts that need no telling of their own are described by the task. */
     void logAttempt(
             String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why, @Nullable Usage used) {
-        boolean plain = attempt == 1 && delivery == 1 && !state.equals("retried");
-        if (attempt > 0 && !plain) {
+        boolean plain = attempt == 1 + earlierAttempts && delivery == 1 && !state.equals("retried");
+        if (ownAttempts() > 0 && !plain) {
             List<TaskRecord.AttemptRecord> longer = new ArrayList<>(log);
             longer.add(new TaskRecord.AttemptRecord(
                     attempt,
@@ -157,7 +172,7 @@ final class TaskState implements TaskView {
                 phase == Phase.PARKED ? hold : null,
                 kept ? true : null,
                 repetition == null ? null : repetition.progress(),
-                node.mode().isDelegated() && attempt > 0 ? true : null);
+                node.mode().isDelegated() && ownAttempts() > 0 ? true : null);
     }
 
     @Override
@@ -188,6 +203,16 @@ final class TaskState implements TaskView {
     @Override
     public int attempt() {
         return attempt;
+    }
+
+    @Override
+    public int earlierAttempts() {
+        return earlierAttempts;
+    }
+
+    @Override
+    public @Nullable EdgeMarks edgeMarks() {
+        return edgeMarks;
     }
 
     @Override
