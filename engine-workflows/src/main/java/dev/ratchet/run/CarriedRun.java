@@ -26,20 +26,24 @@ public record CarriedRun(
         long inlineBytes,
         Ledger ledger,
         Usage usage,
+        List<String> costly,
         @Nullable Long startedAt,
         long updatedAt,
         @Nullable TaskKey firstFailure,
         List<String> dissolvedGroups,
         Map<String, @Nullable TaskError> commands,
         List<Revision> revisions,
-        Audit audit) {
+        Audit audit,
+        Map<TaskKey, Given> early) {
     public CarriedRun {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
+        costly = costly == null ? List.of() : List.copyOf(costly);
         revisions = revisions == null ? List.of() : List.copyOf(revisions);
         commands = commands == null ? Map.of() : commands;
         audit = audit == null ? Audit.NONE : audit;
+        early = early == null ? Map.of() : early;
     }
 
     /** What must travel of a state. Only of one that has nothing in flight. */
@@ -66,6 +70,7 @@ public record CarriedRun(
                 state.inlineBytes,
                 state.books.ledger,
                 state.books.usage,
+                List.copyOf(state.books.costly),
                 state.course.startedAt,
                 state.course.updatedAt,
                 state.course.firstFailure,
@@ -75,7 +80,8 @@ public record CarriedRun(
                         .toList(),
                 new LinkedHashMap<>(state.commands),
                 state.revisions,
-                state.audit());
+                state.audit(),
+                new TreeMap<>(state.early.all()));
     }
 
     /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
@@ -101,11 +107,14 @@ public record CarriedRun(
         state.inlineBytes = inlineBytes;
         state.books.ledger = ledger;
         state.books.usage = usage;
+        state.books.costly.addAll(costly);
         state.course.startedAt = startedAt;
         state.course.updatedAt = updatedAt;
         state.course.firstFailure = firstFailure;
         state.commands.putAll(commands);
         state.revisions.addAll(revisions);
         state.audit.restore(audit);
+        early.forEach(state.early::keep);
+        List.copyOf(state.over).forEach(state::forgetSealed);
     }
 }

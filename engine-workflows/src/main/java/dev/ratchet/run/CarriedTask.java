@@ -15,9 +15,13 @@ public record CarriedTask(
         TaskKey key,
         Phase phase,
         int attempt,
+        int earlierAttempts,
+        int attemptsWithin,
+        @Nullable EdgeMarks edgeMarks,
         int delivery,
         int lostDeliveries,
         boolean redelivery,
+        long handedAt,
         long version,
         int revision,
         @Nullable Long startedAt,
@@ -34,6 +38,7 @@ public record CarriedTask(
         @Nullable SkipReason reason,
         List<String> blockedBy,
         @Nullable Usage usage,
+        @Nullable Usage attemptUsage,
         boolean simulated,
         List<Decision> decisions,
         List<Answer> answers,
@@ -44,7 +49,8 @@ public record CarriedTask(
         @Nullable Money reserved,
         List<TaskRecord.AttemptRecord> log,
         boolean sealed,
-        boolean kept) {
+        boolean kept,
+        @Nullable KeptItems keptItems) {
     public CarriedTask {
         revision = Math.max(1, revision);
         blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
@@ -54,14 +60,19 @@ public record CarriedTask(
         log = log == null ? List.of() : List.copyOf(log);
     }
 
-    static CarriedTask of(TaskState task) {
+    /** @param mayGoOn whether a task that repeats others may do so again although it has completed */
+    static CarriedTask of(TaskState task, boolean mayGoOn) {
         return new CarriedTask(
                 task.key,
                 task.phase,
                 task.attempt,
+                task.earlierAttempts,
+                task.attemptsWithin,
+                task.edgeMarks,
                 task.delivery,
                 task.lostDeliveries,
                 task.redelivery,
+                task.handedAt,
                 task.version,
                 task.revision,
                 task.startedAt,
@@ -72,12 +83,13 @@ public record CarriedTask(
                 task.given,
                 task.announced,
                 task.errand,
-                task.repetition == null || task.phase.isSettled() ? null : task.repetition.carried(),
+                task.repetition == null || (task.phase.isSettled() && !mayGoOn) ? null : task.repetition.carried(),
                 task.output,
                 task.error,
                 task.reason,
                 task.blockedBy,
                 task.usage.isNone() ? null : task.usage,
+                task.sealed || task.attemptUsage.isNone() ? null : task.attemptUsage,
                 task.simulated,
                 task.decisions,
                 task.answers,
@@ -88,7 +100,8 @@ public record CarriedTask(
                 task.reserved,
                 task.log,
                 task.sealed,
-                task.kept);
+                task.kept,
+                task.keptItems);
     }
 
     /** A task that an earlier run settled. */
@@ -99,7 +112,11 @@ public record CarriedTask(
                 0,
                 0,
                 0,
+                null,
+                0,
+                0,
                 false,
+                0,
                 task.version(),
                 1,
                 task.startedAt(),
@@ -116,6 +133,7 @@ public record CarriedTask(
                 task.reason(),
                 task.blockedBy(),
                 null,
+                null,
                 task.simulated() != null,
                 task.decisions(),
                 List.of(),
@@ -126,7 +144,52 @@ public record CarriedTask(
                 null,
                 List.of(),
                 false,
-                task.kept() != null);
+                task.kept() != null,
+                null);
+    }
+
+    /** A map that is yet to begin, of which an earlier run has completed items. */
+    static CarriedTask begun(TaskKey key, KeptItems items) {
+        return new CarriedTask(
+                key,
+                Phase.PENDING,
+                0,
+                0,
+                0,
+                null,
+                0,
+                0,
+                false,
+                0,
+                0,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                false,
+                items);
     }
 
     /** Puts the task back where it was; everything that follows from its phase follows. */
@@ -148,9 +211,13 @@ public record CarriedTask(
 
     private void fill(TaskState task) {
         task.attempt = attempt;
+        task.earlierAttempts = earlierAttempts;
+        task.attemptsWithin = attemptsWithin;
+        task.edgeMarks = edgeMarks;
         task.delivery = delivery;
         task.lostDeliveries = lostDeliveries;
         task.redelivery = redelivery;
+        task.handedAt = handedAt;
         task.version = version;
         task.revision = revision;
         task.startedAt = startedAt;
@@ -168,6 +235,7 @@ public record CarriedTask(
         task.reason = reason;
         task.blockedBy = blockedBy;
         task.usage = usage == null ? Usage.NONE : usage;
+        task.attemptUsage = attemptUsage == null ? Usage.NONE : attemptUsage;
         task.simulated = simulated;
         task.decisions = decisions;
         task.answers = answers;
@@ -179,5 +247,6 @@ public record CarriedTask(
         task.log = log;
         task.sealed = sealed;
         task.kept = kept;
+        task.keptItems = keptItems;
     }
 }

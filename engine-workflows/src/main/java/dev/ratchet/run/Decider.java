@@ -22,6 +22,8 @@ public final class Decider {
             case RunInput.Reported in -> Delegation.reported(view, in);
             case RunInput.Returned in -> Settlement.returned(view, in);
             case RunInput.Lost in -> Settlement.lost(view, in);
+            case RunInput.Untaken in -> Settlement.untaken(view, in);
+            case RunInput.QueueSeen in -> WorkerSearch.seen(view, in);
             case RunInput.Commanded in -> Requests.read(view, in);
             case RunInput.Elapsed in -> Deadlines.elapsed(view, in.at());
             case RunInput.GaveBack in -> Settlement.gaveBack(view, in);
@@ -64,13 +66,14 @@ public final class Decider {
         }
         List<RunEvent> events = new ArrayList<>();
         goingOn(view, view.admitting()).forEach(lane -> events.addAll(Admission.admit(view, lane, at)));
-        for (LaneView lane : events.isEmpty() ? goingOn(view, view.paying()) : List.<LaneView>of()) {
-            if (events.isEmpty()) {
-                events.addAll(Reservation.reserve(view, lane, at));
-            }
-        }
         if (!events.isEmpty()) {
             return events;
+        }
+        for (LaneView lane : view.paying()) {
+            events.addAll(goesOn(view, lane) ? Reservation.reserve(view, lane, at) : List.of());
+            if (!events.isEmpty()) {
+                return events;
+            }
         }
         List<LaneView> lanes = goingOn(view, view.starting()).stream()
                 .filter(Reservation::mayStart)
@@ -80,10 +83,12 @@ public final class Decider {
 
     private static List<LaneView> goingOn(RunView view, List<LaneView> lanes) {
         return view.isFolding()
-                ? lanes.stream()
-                        .filter(lane -> !Ending.stops(view.plan().policy(), lane))
-                        .toList()
+                ? lanes.stream().filter(lane -> goesOn(view, lane)).toList()
                 : lanes;
+    }
+
+    private static boolean goesOn(RunView view, LaneView lane) {
+        return !view.isFolding() || !Ending.stops(view.plan().policy(), lane);
     }
 
     private static TaskError stuck(RunView view) {

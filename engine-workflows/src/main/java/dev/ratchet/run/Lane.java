@@ -16,6 +16,7 @@ final class Lane implements LaneView {
     private final Scheduling scheduling;
     private final long dispatch;
     private final int slots;
+    private final long handedAt;
     private final @Nullable GroupState group;
     private final Tally tally;
     final TreeSet<Integer> ready = new TreeSet<>();
@@ -41,23 +42,35 @@ final class Lane implements LaneView {
     boolean cancelled;
 
     private Lane(
-            String scope, Scheduling scheduling, long dispatch, int slots, @Nullable GroupState group, Tally tally) {
+            String scope,
+            Scheduling scheduling,
+            long dispatch,
+            int slots,
+            long handedAt,
+            @Nullable GroupState group,
+            Tally tally) {
         this.tally = tally;
         this.scope = scope;
         this.scheduling = scheduling;
         this.dispatch = dispatch;
         this.slots = slots;
+        this.handedAt = handedAt;
         this.group = group;
     }
 
     /** The lane of a scope's own tasks. */
     static Lane ofScope(String scope, PlanPolicy policy, Tally tally) {
-        return new Lane(scope, policy.scheduling(), 0, policy.maxParallelism(), null, tally);
+        return new Lane(scope, policy.scheduling(), 0, policy.maxParallelism(), 0, null, tally);
     }
 
     /** A lane for a group that a worker has: there each task starts as soon as it can. */
-    Lane ofGroup(GroupState members, long number, int granted) {
-        return new Lane(scope, Scheduling.DATAFLOW, number, granted, members, tally);
+    Lane ofGroup(GroupState members, long number, int granted, long at) {
+        return new Lane(scope, Scheduling.DATAFLOW, number, granted, at, members, tally);
+    }
+
+    /** When its group was handed over, epoch milliseconds; 0 for the tasks of a scope. */
+    long handedAt() {
+        return handedAt;
     }
 
     /** The numbers of its tasks, when it is a group's. */
@@ -144,6 +157,12 @@ final class Lane implements LaneView {
         note();
     }
 
+    /** Something may start in it again. */
+    void goOn() {
+        stopped = false;
+        note();
+    }
+
     private void note() {
         if (!isGroup()) {
             tally.worklist.note(this);
@@ -160,7 +179,7 @@ final class Lane implements LaneView {
         boolean starts = dataflow || undecided == 0;
         return new Work(
                 !decided.isEmpty() || (news && (dataflow || open() == 0)),
-                starts && !unpaid.isEmpty(),
+                starts && !(unpaid.isEmpty() && awaitingBudget.isEmpty()),
                 starts && !(queued.isEmpty() && queuedGroups.isEmpty()) ? queued.size() : -1,
                 starts && !slotless.isEmpty());
     }

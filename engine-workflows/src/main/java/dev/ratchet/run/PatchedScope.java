@@ -67,7 +67,7 @@ final class PatchedScope {
     private Lane keep(Lane known) {
         TaskState first = before.tasks.get(known.members().getFirst());
         GroupState group = after.group(Objects.requireNonNull(first.node.group()));
-        Lane lane = after.main.ofGroup(group, known.dispatch(), known.slots());
+        Lane lane = after.main.ofGroup(group, known.dispatch(), known.slots(), known.handedAt());
         follow(known, lane);
         group.members.forEach(member -> after.tasks.get(member).lane = lane);
         after.main.countGroup(1);

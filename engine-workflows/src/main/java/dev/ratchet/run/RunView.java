@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import dev.ratchet.money.Ledger;
 import dev.ratchet.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public interface RunView {
     List<LaneView> admitting();
 
     /** Likewise, those in which money is to be set aside. */
-    List<LaneView> paying();
+    Iterable<LaneView> paying();
 
     /** Likewise, those in which something starts; those that wait for a slot only as far as there are slots. */
     List<LaneView> starting();
@@ -99,10 +100,16 @@ public interface RunView {
     boolean isCancelling(TaskKey key);
 
     /** The composite tasks of which something follows by now, in key order: never more than those that something happened to. */
-    List<TaskKey> repetitionsDue();
+    Iterable<TaskKey> repetitionsDue();
 
     /** An open turn or item. */
     ScopeView scope(String path);
+
+    /** Whether all is still there that is needed to open an item again that ended. */
+    boolean isKept(String scope);
+
+    /** What was given for tasks of turns and items that are yet to begin. */
+    Map<TaskKey, Given> earlyAnswers();
 
     /** Task instances so far. */
     int instances();
@@ -118,6 +125,19 @@ public interface RunView {
 
     /** Tasks of a group that are carried out inline where its dispatch is, by number. */
     List<TaskKey> executing(long dispatch);
+
+    /** The members of the group that a dispatch carries, in topological order; none when it carries none. */
+    List<TaskView> carried(long dispatch);
+
+    /** When the group was handed over that a dispatch carries; absent when it carries none. */
+    @Nullable
+    Long groupHandedAt(long dispatch);
+
+    /** Tasks of which an attempt is in a queue of its own, or with a worker that takes from it. */
+    List<TaskView> handedTo(String taskQueue);
+
+    /** Whether a task of that type has cost something in this run for which nothing was set aside. */
+    boolean isCostly(String type);
 
     /** Keys of the attempts that a dispatch still owes an outcome, ascending. */
     List<TaskKey> owed(long dispatch);
@@ -155,7 +175,7 @@ public interface RunView {
     @Nullable
     Long runDeadline();
 
-    /** When nothing has happened for too long; absent without a limit, or while somebody is waited for. */
+    /** When nothing has happened for too long; absent without a limit, or while a person, a time or a child is waited for. */
     @Nullable
     Long idleDeadline();
 

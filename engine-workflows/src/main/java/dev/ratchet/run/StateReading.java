@@ -41,6 +41,8 @@ abstract sealed class StateReading implements RunView permits RunState {
     final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
     final AuditLog audit = new AuditLog();
     final List<TaskKey> unsealed = new ArrayList<>();
+    final EarlyAnswers early = new EarlyAnswers();
+    final FailedItems failedItems = new FailedItems();
     final Course course = new Course();
     Books books;
 
@@ -174,7 +176,7 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
-    public List<LaneView> paying() {
+    public Iterable<LaneView> paying() {
         return folding != null ? List.of(folding) : tally.worklist.paying();
     }
 
@@ -344,7 +346,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public @Nullable Long idleDeadline() {
-        return tally.parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
+        return tally.aside > 0 ? null : course.idleDeadline(plan.policy());
+    }
+
+    /** A time by the clock of the run, which does not go back when it continues where the server's clock is behind. */
+    public long notBefore(long now) {
+        return Math.max(now, course.updatedAt);
     }
 
     @Override
@@ -372,6 +379,17 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
+    public Map<TaskKey, Given> earlyAnswers() {
+        return Collections.unmodifiableMap(early.all());
+    }
+
+    @Override
+    public boolean isKept(String path) {
+        ScopeState scope = scopes.get(path);
+        return scope != null && scope.life == ScopeLife.ENDED && !scope.past;
+    }
+
+    @Override
     public boolean isStopping(TaskKey key) {
         ScopeState scope = scopes.get(key.scope());
         return scope == null || scope.reach().isStopping();
@@ -384,8 +402,8 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
-    public List<TaskKey> repetitionsDue() {
-        return List.copyOf(repetitionsDue);
+    public Iterable<TaskKey> repetitionsDue() {
+        return repetitionsDue::iterator;
     }
 
     @Override

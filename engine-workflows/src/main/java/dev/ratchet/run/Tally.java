@@ -22,6 +22,8 @@ final class Tally {
     int unsettled;
     int awaitingBudget;
     int parked;
+    /** Tasks of which it is no wonder that nothing happens to them. */
+    int aside;
     int executing;
     /** Tasks that local work was asked about, and turns and items that are being looked at. */
     int asked;
@@ -35,6 +37,7 @@ final class Tally {
         size += one;
         statuses.merge(phase.status(), one, Integer::sum);
         unsettled += phase.isSettled() ? 0 : one;
+        aside += isAside(task, phase) ? one : 0;
         switch (phase) {
             case DECIDING, PREPARING -> asked += one;
             case AWAITING_BUDGET -> awaitingBudget += one;
@@ -54,6 +57,13 @@ final class Tally {
                 // among the statuses
             }
         }
+    }
+
+    /** A person is asked, a time has to come, another run works. */
+    private static boolean isAside(TaskState task, Phase phase) {
+        return phase == Phase.BACKING_OFF
+                || phase == Phase.DELEGATED
+                || (phase == Phase.PARKED && task.parkedFor != WaitingFor.AGENT);
     }
 
     /** Adds how many tasks are in each status. */

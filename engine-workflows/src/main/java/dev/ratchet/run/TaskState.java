@@ -25,9 +25,19 @@ final class TaskState implements TaskView {
     Phase phase = Phase.PENDING;
     int unsettledSources;
     int attempt;
+    int earlierAttempts;
+
+    /** Of a task that repeats others: the most attempts that one of them had, in rounds that are over. */
+    int attemptsWithin;
+
+    @Nullable
+    EdgeMarks edgeMarks;
+
     int delivery;
     int lostDeliveries;
     boolean redelivery;
+    boolean unpolled;
+    long handedAt;
     long dispatch;
     long version;
     int revision = 1;
@@ -66,6 +76,7 @@ final class TaskState implements TaskView {
 
     List<String> blockedBy = List.of();
     Usage usage = Usage.NONE;
+    Usage attemptUsage = Usage.NONE;
     boolean simulated;
     List<Decision> decisions = List.of();
     List<Answer> answers = List.of();
@@ -91,6 +102,10 @@ final class TaskState implements TaskView {
     boolean sealed;
     boolean kept;
 
+    /** Of a map that has not begun: what an earlier run has done of it. */
+    @Nullable
+    KeptItems keptItems;
+
     TaskState(TaskKey key, Node node, int index, Lane lane) {
         this.key = key;
         this.node = node;
@@ -112,6 +127,13 @@ final class TaskState implements TaskView {
         estimate = null;
         delivery = 0;
         redelivery = false;
+        edgeMarks = null;
+        attemptsWithin = repetition == null ? attemptsWithin : Math.max(attemptsWithin, repetition.mostAttempts);
+    }
+
+    /** From now on it is asked for something else. */
+    void askAnew() {
+        earlierAttempts = attempt;
     }
 
     /** All that a reader may want to know of it is kept elsewhere now. */
@@ -125,34 +147,84 @@ final class TaskState implements TaskView {
         hold = null;
     }
 
-    /** Notes how the current attempt ended; attempts that need no telling of their own are described by the task. */
-    void logAttempt(
-            String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why, @Nullable Usage used) {
-        boolean plain = attempt == 1 && delivery == 1 && !state.equals("retried");
-        if (attempt > 0 && !plain) {
-            List<TaskRecord.AttemptRecord> longer = new ArrayList<>(log);
-            longer.add(new TaskRecord.AttemptRecord(
-                    attempt,
-                    delivery,
-                    lostDeliveries,
-                    started,
-                    ended,
-                    state.equals("retried") ? "failed" : state,
-                    why,
-                    used));
-            log = longer;
+    /**
+     * A delivery begins, or may have begun unheard.
+     *
+     * @param at when it was handed over
+     */
+    void beginDelivery(long at) {
+        if (redelivery) {
+            delivery++;
+        } else {
+            attempt++;
+            delivery = 1;
+            lostDeliveries = 0;
+            attemptUsage = Usage.NONE;
         }
+        redelivery = false;
+        handedAt = at;
+    }
+
+    /**
+     * Notes how the current attempt ended, once it is paid for; attempts that need no telling of their own are described by
+     * the task.
+     */
+    void logAttempt(String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why) {
+        boolean plain = isPlain() && !state.equals("retried");
+        if (ownAttempts() > 0 && !plain && !isTold()) {
+            log = logWith(state.equals("retried") ? "failed" : state, started, ended, why);
+        }
+    }
+
+    /** Whether the current attempt is among the known ones: the next may fail before it begins. */
+    private boolean isTold() {
+        return !log.isEmpty() && log.getLast().attempt() >= attempt;
+    }
+
+    private boolean isPlain() {
+        return ownAttempts() <= 1 && delivery <= 1 && lostDeliveries == 0;
+    }
+
+    private List<TaskRecord.AttemptRecord> logWith(
+            String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why) {
+        List<TaskRecord.AttemptRecord> longer = new ArrayList<>(log);
+        longer.add(new TaskRecord.AttemptRecord(
+                attempt,
+                delivery,
+                lostDeliveries,
+                started,
+                ended,
+                state,
+                why,
+                attemptUsage.isNone() ? null : attemptUsage));
+        return longer;
+    }
+
+    /** The attempts as a reader sees them: the one that has not ended is among them. */
+    private List<TaskRecord.AttemptRecord> shownLog() {
+        return sealed || isPlain() || isTold()
+                ? log
+                : logWith(shownStatus().wire(), startedAt == null ? null : (Long) handedAt, endedAt, null);
+    }
+
+    /** A reader wants to know that nobody works on it, though it was handed out. */
+    private TaskStatus shownStatus() {
+        return unpolled ? TaskStatus.WAITING : phase.status();
+    }
+
+    private @Nullable WaitingFor shownWaitingFor() {
+        return unpolled ? WaitingFor.WORKER : phase == Phase.PARKED ? parkedFor : phase.waitingFor();
     }
 
     @Override
     public TaskRecord record() {
         return new TaskRecord(
                 key,
-                phase.status(),
+                shownStatus(),
                 version,
                 revision,
-                phase == Phase.PARKED ? parkedFor : phase.waitingFor(),
-                phase == Phase.DELEGATED ? null : dueAt,
+                shownWaitingFor(),
+                phase == Phase.DELEGATED || phase == Phase.RUNNING ? null : dueAt,
                 attempt,
                 startedAt,
                 endedAt,
@@ -163,11 +235,11 @@ final class TaskState implements TaskView {
                 usage.isNone() ? null : usage,
                 simulated ? true : null,
                 decisions,
-                log,
+                shownLog(),
                 phase == Phase.PARKED ? hold : null,
                 kept ? true : null,
                 repetition == null ? null : repetition.progress(),
-                node.mode().isDelegated() && attempt > 0 ? true : null);
+                node.mode().isDelegated() && ownAttempts() > 0 ? true : null);
     }
 
     @Override
@@ -201,6 +273,16 @@ final class TaskState implements TaskView {
     }
 
     @Override
+    public int earlierAttempts() {
+        return earlierAttempts;
+    }
+
+    @Override
+    public @Nullable EdgeMarks edgeMarks() {
+        return edgeMarks;
+    }
+
+    @Override
     public int delivery() {
         return delivery;
     }
@@ -208,6 +290,26 @@ final class TaskState implements TaskView {
     @Override
     public int lostDeliveries() {
         return lostDeliveries;
+    }
+
+    @Override
+    public boolean isRedelivery() {
+        return redelivery;
+    }
+
+    @Override
+    public long handedAt() {
+        return handedAt;
+    }
+
+    @Override
+    public boolean isUnpolled() {
+        return unpolled;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
     }
 
     @Override

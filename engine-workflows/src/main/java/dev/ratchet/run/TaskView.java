@@ -22,11 +22,35 @@ public interface TaskView {
     /** Attempts handed out so far; the number of the current one. */
     int attempt();
 
+    /** How many of them were of another request: what it follows from, or what repeats it, was carried out again since. */
+    int earlierAttempts();
+
+    /** Attempts handed out so far for what it is asked now. */
+    default int ownAttempts() {
+        return attempt() - earlierAttempts();
+    }
+
+    /** What its edges said when its verdict fell; absent before, and once it is settled. */
+    @Nullable
+    EdgeMarks edgeMarks();
+
     /** Deliveries of the current attempt so far. */
     int delivery();
 
     /** Deliveries of the current attempt that never reported. */
     int lostDeliveries();
+
+    /** Whether the next hand-over is another delivery of the same attempt. */
+    boolean isRedelivery();
+
+    /** When the current delivery was handed over, epoch milliseconds; 0 before the first. */
+    long handedAt();
+
+    /** Whether it was handed over to a queue that no worker looks at. */
+    boolean isUnpolled();
+
+    /** What all its attempts have used so far. */
+    Usage usage();
 
     /** The dispatch that carries the current delivery. */
     long dispatch();

@@ -42,6 +42,11 @@ public final class Transitions {
             new TaskEdge(WAITING, CANCELLED, RunEvent.Cancelled.class),
             new TaskEdge(RUNNING, WAITING, RunEvent.AttemptFailed.class),
             new TaskEdge(RUNNING, PENDING, RunEvent.DeliveryLost.class),
+            new TaskEdge(RUNNING, WAITING, RunEvent.DeliveryLost.class),
+            new TaskEdge(RUNNING, WAITING, RunEvent.WorkerMissed.class),
+            new TaskEdge(WAITING, RUNNING, RunEvent.WorkerFound.class),
+            new TaskEdge(WAITING, PENDING, RunEvent.DeliveryLost.class),
+            new TaskEdge(WAITING, PENDING, RunEvent.HandedBack.class),
             new TaskEdge(RUNNING, PENDING, RunEvent.HandedBack.class),
             new TaskEdge(RUNNING, COMPLETED, RunEvent.Completed.class),
             new TaskEdge(RUNNING, FAILED, RunEvent.Failed.class),
@@ -51,6 +56,8 @@ public final class Transitions {
             new TaskEdge(WAITING, RUNNING, RunEvent.RepeatBegan.class),
             new TaskEdge(FAILED, PENDING, RunEvent.Reopened.class),
             new TaskEdge(SKIPPED, PENDING, RunEvent.Reopened.class),
+            new TaskEdge(CANCELLED, PENDING, RunEvent.Reopened.class),
+            new TaskEdge(COMPLETED, RUNNING, RunEvent.ItemReopened.class),
             new TaskEdge(WAITING, PENDING, RunEvent.Reopened.class));
 
     private static final List<RunEdge> RUNS = List.of(
@@ -61,8 +68,10 @@ public final class Transitions {
             new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.AttemptFailed.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.Failed.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.DeliveryLost.class),
+            new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.HandedBack.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.AnswerTaken.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Reserved.class),
+            new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Queued.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.RUNNING, RunEvent.Closing.class),
             new RunEdge(RunStatus.PAUSED, RunStatus.ABORTING, RunEvent.Closing.class),
             new RunEdge(RunStatus.RUNNING, RunStatus.PAUSED, RunEvent.Paused.class),

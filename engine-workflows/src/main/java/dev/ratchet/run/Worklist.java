@@ -1,6 +1,7 @@
 package dev.ratchet.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -42,8 +43,9 @@ final class Worklist {
         return List.copyOf(admitting.values());
     }
 
-    List<LaneView> paying() {
-        return List.copyOf(paying.values());
+    /** As they are: whoever asks stops at the first that matters. */
+    Iterable<LaneView> paying() {
+        return Collections.<LaneView>unmodifiableCollection(paying.values())::iterator;
     }
 
     /** Those in which something starts without a slot, and as many of those in which something waits for one. */

@@ -12,6 +12,7 @@ import dev.ratchet.run.TaskError;
 import dev.ratchet.run.Value;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.DataConverterException;
@@ -46,6 +47,7 @@ final class Elsewhere {
         Duration timeout = Duration.ofMillis(command.timeoutMs());
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setTaskQueue(command.taskQueue())
+                .setScheduleToStartTimeout(timeout)
                 .setScheduleToCloseTimeout(timeout)
                 .setStartToCloseTimeout(timeout)
                 .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
@@ -72,7 +74,8 @@ final class Elsewhere {
             @Nullable JsonNode result,
             @Nullable Exception failure) {
         if (failure != null) {
-            return returned(command, startedAt, at, result(command, failure));
+            boolean hasBegun = LostWorker.timeout(failure) != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+            return returned(command, startedAt, at, result(command, failure), hasBegun);
         }
         return switch (Intake.of(result == null ? NullNode.instance : result)) {
             case Intake.Taken taken ->
@@ -83,14 +86,16 @@ final class Elsewhere {
                         Value.of(taken.json()),
                         taken.note().isEmpty() ? null : taken.note());
             case Intake.Refused refused ->
-                returned(command, startedAt, at, new Outcome.Failed(unfit(refused), false, null));
+                returned(command, startedAt, at, new Outcome.Failed(unfit(refused), false, null), true);
         };
     }
 
-    private static RunInput returned(RunCommand.External command, long startedAt, long at, Outcome.Result result) {
+    /** @param hasBegun whether somebody may have begun with it: then nobody knows what it cost */
+    private static RunInput returned(
+            RunCommand.External command, long startedAt, long at, Outcome.Result result, boolean hasBegun) {
         Attempt attempt = command.attempt();
-        Outcome outcome =
-                new Outcome(attempt.key(), attempt.attempt(), attempt.delivery(), startedAt, at, result, null, false);
+        Outcome outcome = new Outcome(
+                attempt.key(), attempt.attempt(), attempt.delivery(), startedAt, at, result, null, false, hasBegun);
         return new RunInput.Returned(at, command.dispatch(), List.of(outcome), List.of(), List.of());
     }
 

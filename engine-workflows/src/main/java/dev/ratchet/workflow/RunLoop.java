@@ -102,7 +102,7 @@ final class RunLoop {
     }
 
     private void turn() {
-        long now = Workflow.currentTimeMillis();
+        long now = state.notBefore(Workflow.currentTimeMillis());
         if (mailbox.takeOutside()) {
             outgoing.freshTurn(now);
         }

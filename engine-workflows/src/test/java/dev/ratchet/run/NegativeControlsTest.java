@@ -278,13 +278,15 @@ class NegativeControlsTest {
                                     whole.inlineBytes(),
                                     Ledger.withLimit(null),
                                     whole.usage(),
+                                    whole.costly(),
                                     whole.startedAt(),
                                     whole.updatedAt(),
                                     null,
                                     List.of(),
                                     whole.commands(),
                                     whole.revisions(),
-                                    whole.audit()))
+                                    whole.audit(),
+                                    whole.early()))
                             .toEnd();
                     return straight.events().equals(carried.events()) ? null : "events differ";
                 },

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.OnFailure;
+import dev.ratchet.plan.Policies.Scheduling;
+import dev.ratchet.plan.Policies.TriggerRule;
 import dev.ratchet.testkit.PlanBuilder;
 import dev.ratchet.testkit.Script;
 import dev.ratchet.testkit.Simulation;
@@ -135,6 +137,53 @@ class ScopeLifeTest {
         assertThat(run.state().isStopping(TaskKey.root("draft")))
                 .as("in a run that ended")
                 .isTrue();
+    }
+
+    @Test
+    void shouldBeReadyAgainWhenOpenedAgainBeforeItSettled() {
+        PlanBuilder plan = new PlanBuilder()
+                .maxParallelism(1)
+                .tasksPerActivity(1)
+                .scheduling(Scheduling.DATAFLOW)
+                .onFailure(OnFailure.SKIP_DEPENDENTS);
+        plan.task("a");
+        plan.task("b");
+        plan.task("c").after("a").rule(TriggerRule.ALL_DONE);
+        Simulation run =
+                new Simulation(plan.build()).script("a", Script.fails()).begin().finish("a");
+        assertThat(run.view("c").phase()).isEqualTo(Phase.QUEUED);
+
+        run.request(new Request.Skip(TaskKey.root("a"))).toEnd();
+        assertThat(run.status("c")).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void shouldRefuseAMapOfMoreTasksThanARunMayHaveWhenItBegins() {
+        PlanBuilder body = PlanBuilder.chain("x", "y");
+        body.task("again").loop(PlanBuilder.chain("z"), 3, true);
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("m").each(body, 2, true);
+        Simulation run = new Simulation(plan.build()).script("m", items(25_000)).begin();
+
+        assertThat(run.status("m")).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.record("m").error().code()).isEqualTo("limit_exceeded");
+        assertThat(run.state().instances()).as("nothing was begun").isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountWhatMapsSideBySideAreStillToHave() {
+        PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS);
+        plan.task("first").each(PlanBuilder.chain("x"), 2, true);
+        plan.task("second").each(PlanBuilder.chain("x"), 2, true);
+        Simulation run = new Simulation(plan.build())
+                .script("first", items(60_000))
+                .script("second", items(60_000))
+                .begin();
+
+        assertThat(run.state().promised()).isEqualTo(60_000 - 2);
+        assertThat(run.status("first")).isEqualTo(TaskStatus.RUNNING);
+        assertThat(run.record("second").error().code()).isEqualTo("limit_exceeded");
     }
 
     @Test

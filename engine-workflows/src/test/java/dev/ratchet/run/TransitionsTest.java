@@ -8,6 +8,7 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.OnBudget;
 import dev.ratchet.plan.Policies.OnFailure;
+import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.plan.RetryPolicy;
 import dev.ratchet.run.Hold.OnDeadline;
 import dev.ratchet.testkit.PlanBuilder;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,12 @@ class TransitionsTest {
         WALK.follow(repeating(false));
         WALK.follow(repeating(true));
         WALK.follow(delegated());
+        WALK.follow(unpolled(run -> run.loseDispatch("a")));
+        WALK.follow(unpolled(run -> run.handBack("a")));
+        WALK.follow(unpolled(run -> run.see("q", RunInput.Workers.BUSY).failDelivery("a")));
+        WALK.follow(unheard());
+        WALK.follow(bound().raiseBudget("2.00"));
+        WALK.follow(openedAgain());
         WALK.follow(poor().request(new Request.Skip(TaskKey.root("b"))));
         Change change = new Change("hash", Value.of(NullNode.instance), Value.of(NullNode.instance), null, 0);
         Plan without =
@@ -86,6 +94,34 @@ class TransitionsTest {
                 .hear("a");
     }
 
+    /** A task in a queue that no worker looks at, until something comes of it. */
+    private static Simulation unpolled(UnaryOperator<Simulation> then) {
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").taskQueue("q");
+        return then.apply(new Simulation(plan.build())
+                .begin()
+                .advance(Duration.ofSeconds(10))
+                .see("q", RunInput.Workers.NONE));
+    }
+
+    /** A task that waits because its like has cost all that there was. */
+    private static Simulation bound() {
+        PlanBuilder plan = PlanBuilder.chain("a", "b").budget("1.00").onBudget(OnBudget.PAUSE);
+        return new Simulation(plan.build())
+                .script("a", Script.COMPLETES.costing("1.00"))
+                .begin()
+                .finish("a");
+    }
+
+    /** A group of which nothing was heard. */
+    private static Simulation unheard() {
+        PlanBuilder plan = PlanBuilder.chain("a", "b");
+        plan.task("a").group("g");
+        plan.task("b").group("g");
+        Simulation run = new Simulation(plan.build()).begin();
+        return run.wakeUp(List.of(new RunInput.Lost(run.now(), 1, List.of(), List.of())));
+    }
+
     /** A loop, and a map of which an item fails or that collects. */
     private static Simulation repeating(boolean collect) {
         PlanBuilder plan = PlanBuilder.chain("loop", "map");
@@ -96,6 +132,24 @@ class TransitionsTest {
                 .script("map", Script.COMPLETES.prepared(new Script.Preparation.Unrolls(4)))
                 .script("b", Script.fails())
                 .toEnd();
+    }
+
+    /** A map that completed although an item failed, in which another task was cancelled: that item is tried again. */
+    private static Simulation openedAgain() {
+        PlanBuilder body = new PlanBuilder();
+        body.task("b");
+        body.task("c");
+        PlanBuilder plan = new PlanBuilder().scheduling(Scheduling.DATAFLOW).tasksPerActivity(1);
+        plan.task("map").each(body, 2, true);
+        plan.task("other");
+        Simulation run = new Simulation(plan.build())
+                .script("map", Script.COMPLETES.prepared(new Script.Preparation.Unrolls(1)))
+                .script("b", Script.fails())
+                .script("c", Script.COMPLETES.tries(new Script.Try.Stops()))
+                .begin()
+                .finish("map[0].b")
+                .finish("map[0].c");
+        return run.request(new Request.Retry(TaskKey.parse("map[0].b")));
     }
 
     /** A drawn run under a drawn policy, with faults, an abort or a short budget. */
@@ -138,7 +192,7 @@ class TransitionsTest {
     void shouldLeaveNoTerminalState() {
         assertThat(Transitions.ofTasks())
                 .filteredOn(edge -> edge.from().isSettled())
-                .allMatch(edge -> edge.by() == RunEvent.Reopened.class);
+                .allMatch(edge -> edge.by() == RunEvent.Reopened.class || edge.by() == RunEvent.ItemReopened.class);
         assertThat(Transitions.ofRuns()).noneMatch(edge -> edge.from().isTerminal());
     }
 

@@ -56,6 +56,8 @@ record Carrying(Attempt attempt, TaskExecutor executor, AttemptContext context, 
                     result.simulated());
         } catch (TaskFailure e) {
             throw costing(e, result);
+        } catch (RuntimeException e) {
+            throw costing(Failures.of(e, attempt.key(), context.masking()), result);
         }
     }
 
@@ -121,6 +123,6 @@ record Carrying(Attempt attempt, TaskExecutor executor, AttemptContext context, 
 
     private static TaskFailure costing(TaskFailure failure, @Nullable TaskResult result) {
         Usage usage = result == null ? null : result.usage();
-        return usage == null ? failure : failure.costing(usage);
+        return failure.costing(usage == null ? Usage.NONE : usage);
     }
 }

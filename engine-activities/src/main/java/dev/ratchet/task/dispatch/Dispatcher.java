@@ -1,8 +1,10 @@
 package dev.ratchet.task.dispatch;
 
+import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunFold;
+import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.Carriage;
 import dev.ratchet.workflow.DispatchActivity;
@@ -10,6 +12,7 @@ import dev.ratchet.workflow.DispatchRequest;
 import dev.ratchet.workflow.DispatchResult;
 import dev.ratchet.workflow.GroupPiece;
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 
 /**
@@ -32,10 +35,14 @@ public final class Dispatcher implements DispatchActivity {
 
     @Override
     public DispatchResult dispatch(DispatchRequest request) {
-        return dispatch(
-                request,
-                new TemporalLifeline(
-                        Activity.getExecutionContext(), request.run().workflowId()));
+        try {
+            return dispatch(
+                    request,
+                    new TemporalLifeline(
+                            Activity.getExecutionContext(), request.run().workflowId()));
+        } catch (BlobException e) {
+            throw ApplicationFailure.newFailure(e.text(), ErrorCode.EXECUTION_FAILED.wire());
+        }
     }
 
     @Override

@@ -49,9 +49,10 @@ final class Failures {
             LOG.error("The executor of task {} failed unexpectedly: {}", key, masking.mask(trace(thrown)));
         }
         return TaskFailure.permanent(
-                ErrorCode.EXECUTION_FAILED,
-                "Expected the task " + key + " to return or to fail in a known way, but its executor broke; "
-                        + "the worker's log tells more");
+                        ErrorCode.EXECUTION_FAILED,
+                        "Expected the task " + key + " to return or to fail in a known way, but its executor broke; "
+                                + "the worker's log tells more")
+                .costingUnknown();
     }
 
     private static String trace(Throwable thrown) {

@@ -1,5 +1,7 @@
 package dev.ratchet.service.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Json;
 import dev.ratchet.service.config.Environment;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.DataFolder;
@@ -9,6 +11,7 @@ import dev.ratchet.service.embedded.TemporalCli;
 import dev.ratchet.service.embedded.TemporalSupply;
 import dev.ratchet.service.embedded.TemporalUnavailableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The doctor's examinations. None changes anything on the host but for one empty file that is removed at once. */
 final class Doctor {
@@ -51,7 +56,8 @@ final class Doctor {
         this.progress = progress;
     }
 
-    List<Finding> examine() {
+    /** @param document whose task queues are looked at too; absent for none */
+    List<Finding> examine(@Nullable Path document) {
         Path data = config.storage().data();
         Optional<EngineInfo> engine = DataFolder.holder(data);
         List<Finding> findings = new ArrayList<>();
@@ -64,7 +70,31 @@ final class Doctor {
         findings.add(StoredValues.examine(config.storage().blobs(), patience, progress));
         findings.add(keys());
         findings.add(clock(existing(data)));
+        if (document != null) {
+            findings.addAll(queues(document, engine.map(EngineInfo::api).orElse(null)));
+        }
         return findings;
+    }
+
+    /** Only an engine knows who looks at task queues. */
+    private static List<Finding> queues(Path document, @Nullable String api) {
+        if (api == null) {
+            return List.of(
+                    Finding.note("task queues", "no engine runs that could tell", "start one with ./ratchet up"));
+        }
+        byte[] body = Json.write(RunFile.parse(document)).getBytes(StandardCharsets.UTF_8);
+        List<Finding> findings = new ArrayList<>();
+        for (JsonNode warning :
+                new EngineClient(api).post("/validate", body, Map.of()).path("warnings")) {
+            if (warning.path("pointer").asText().endsWith("/task_queue")) {
+                findings.add(Finding.problem(
+                        "task queues",
+                        warning.path("message").asText(),
+                        "start a worker there, or correct "
+                                + warning.path("pointer").asText()));
+            }
+        }
+        return findings.isEmpty() ? List.of(Finding.ok("task queues", "a worker at each that is named")) : findings;
     }
 
     private static Finding java() {

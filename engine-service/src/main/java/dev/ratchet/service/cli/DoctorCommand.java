@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks at the host and says what is there, what is not, and what to do. Changes nothing. */
@@ -22,6 +23,11 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration WITHOUT_END = Duration.ofDays(30);
     private static final long TOLD = 10_000;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Run document: says which of its task queues have no worker, if an engine runs.")
+    private @Nullable Path file;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration to check with.")
     private @Nullable Path config;
@@ -53,7 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
         RatchetConfig loaded = RatchetConfig.load(config, environment);
         RatchetConfig checked = data == null ? loaded : loaded.withData(data);
         List<Finding> findings =
-                new Doctor(checked, environment, allBlobs ? WITHOUT_END : Doctor.QUICK, this::tell).examine();
+                new Doctor(checked, environment, allBlobs ? WITHOUT_END : Doctor.QUICK, this::tell).examine(file);
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(finding -> out.println(finding.line()));
         long problems = findings.stream().filter(Finding::isProblem).count();

@@ -2,6 +2,7 @@ package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.plan.Warning;
 import dev.ratchet.run.Audit;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Given;
@@ -20,6 +21,7 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +46,7 @@ public final class RunGateway {
     private final RunReader reader;
     private final Answering answering;
     private final AgentQueues queues;
+    private final QueueWarnings queueWarnings;
 
     /**
      * What the gateway stands on.
@@ -63,6 +66,7 @@ public final class RunGateway {
 
     public RunGateway(Settings settings) {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
+        this.queueWarnings = new QueueWarnings(settings.client());
         KnownPlans plans = new KnownPlans(settings.blobs());
         ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
         this.documents = new SentDocuments(rpc, settings.blobs());
@@ -197,6 +201,11 @@ public final class RunGateway {
     /** One assignment out of a queue, leased; waits for it as long as somebody would. */
     public Optional<JsonNode> next(String organization, String queue, long leaseMs, long waitMs) {
         return call(new RunId(organization, queue), () -> queues.next(organization, queue, leaseMs, waitMs));
+    }
+
+    /** The task queues of a sound document that no worker looks at; none when Temporal does not answer. */
+    public List<Warning> queueWarnings(JsonNode document) {
+        return queueWarnings.of(document);
     }
 
     public Hydration hydration() {

@@ -256,7 +256,7 @@ public final class Engine implements AutoCloseable {
                         new AuditResource(gateway),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
-                        new ValidateResource(shared.compiler(), bodies),
+                        new ValidateResource(gateway, shared.compiler(), bodies),
                         new OffersResource(shared.executors(), shared.models())),
                 new TreeMap<>(checks));
     }

@@ -39,7 +39,7 @@ class DoctorTest {
 
     private List<Finding> examine() {
         Environment environment = new Environment(variables, home);
-        return new Doctor(RatchetConfig.load(null, environment), environment).examine();
+        return new Doctor(RatchetConfig.load(null, environment), environment).examine(null);
     }
 
     private Finding finding(String subject) {
