@@ -1,89 +1,83 @@
 package dev.ratchet.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratchet.faults.EngineApi.Answer;
 import dev.ratchet.faults.LedgerEntry.Kind;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Holds a run that ended against its document, its readers, the ledger and Temporal. */
+/** Holds a run that ended against its document, its reader and the ledger. Knows nothing of the engine but what the API tells. */
 final class DrawnRunCheck {
     private static final Set<String> TERMINAL = Set.of("completed", "failed", "skipped", "cancelled");
 
-    private final Operator operator;
-    private final PatientClient client;
+    private final DrawnRunEnd end;
+    private final RunsTold api;
     private final Ledger ledger;
     private final FaultTimes faults;
     private final Findings findings;
-    private final String id;
 
-    DrawnRunCheck(Operator operator, PatientClient client, Ledger ledger, FaultTimes faults, Findings findings) {
-        this.operator = operator;
-        this.client = client;
+    DrawnRunCheck(DrawnRunEnd end, RunsTold api, Ledger ledger, FaultTimes faults, Findings findings) {
+        this.end = end;
+        this.api = api;
         this.ledger = ledger;
         this.faults = faults;
         this.findings = findings;
-        this.id = operator.run().id();
     }
 
-    void check(Executions executions) {
-        Optional<Answer> answer = client.get("/runs/" + id);
-        if (answer.isEmpty() || answer.get().status() != 200) {
-            findings.add("I1", id, "was accepted, but is answered %s", answer);
-            return;
-        }
-        JsonNode told = answer.get().body();
-        states(told);
-        effects(id, told);
-        late(told);
-        times(told);
-        reads(told);
-        long chains = executions.chains(id);
-        if (chains != 1) {
-            findings.add("I2", id, "Temporal has %d executions of it", chains);
-        }
+    void check() {
+        states();
+        effects(end.id(), end.told());
+        twice();
+        late();
+        times();
+        end.wentBack().forEach(violation -> findings.add("I11", end.id(), "%s", violation));
     }
 
-    private void states(JsonNode told) {
+    private void states() {
+        JsonNode told = end.told();
         String state = told.path("state").asText();
-        boolean aborted = operator.abortedAt() > 0;
+        boolean aborted = end.isAborted();
         if (aborted != state.equals("aborted")) {
-            findings.add("I9", id, "is %s, but an abort was %s", state, aborted ? "taken" : "not taken");
+            findings.add("I9", end.id(), "is %s, but an abort was %s", state, aborted ? "taken" : "not taken");
         }
         told.path("tasks").properties().forEach(each -> {
             if (!TERMINAL.contains(each.getValue().path("state").asText())) {
-                findings.add("I7", id, "%s, but its %s is %s", state, each.getKey(), each.getValue());
+                findings.add("I7", end.id(), "%s, but its %s is %s", state, each.getKey(), each.getValue());
             }
         });
-        if (operator.isPatched() != told.path("tasks").has("call-patched")) {
-            findings.add("I16", id, "the patch was %s, but the run tells otherwise", operator.isPatched());
+        if (end.patched() != told.path("tasks").has("call-patched")) {
+            findings.add("I16", end.id(), "the patch was %s, but the run tells otherwise", end.patched());
         }
-        if (aborted || operator.isSkipped()) {
+        if (aborted || wasSkipped()) {
             return;
         }
         Foretold foretold = Foretold.of(asPatched());
         if (!foretold.state().equals(state)) {
-            findings.add("I7", id, "is %s, but should be %s: %s", state, foretold.state(), told.path("error"));
+            findings.add("I7", end.id(), "is %s, but should be %s: %s", state, foretold.state(), told.path("error"));
         }
-        foretold.tasks().forEach((task, end) -> {
+        foretold.tasks().forEach((task, expected) -> {
             JsonNode is = told.path("tasks").path(task);
-            if (!is.path("state").asText().equals(end)) {
-                findings.add("I7", id, "%s should be %s, but is %s", task, end, is);
+            if (!is.path("state").asText().equals(expected)) {
+                findings.add("I7", end.id(), "%s should be %s, but is %s", task, expected, is);
             }
         });
     }
 
+    /** A skip that got no answer may have been taken all the same. */
+    private boolean wasSkipped() {
+        JsonNode about = end.told().path("tasks").path(end.run().about());
+        return end.skipped()
+                || (end.run().meddling() == Meddling.SKIP
+                        && about.path("reason").asText().equals("requested"));
+    }
+
     private List<DrawnTask> asPatched() {
-        List<DrawnTask> tasks = new ArrayList<>(operator.run().tasks());
-        if (operator.isPatched()) {
+        List<DrawnTask> tasks = new ArrayList<>(end.run().tasks());
+        if (end.patched()) {
             List<DrawnTask.Edge> edges =
-                    List.of(new DrawnTask.Edge(operator.run().about(), true));
+                    List.of(new DrawnTask.Edge(end.run().about(), true));
             tasks.add(new DrawnTask("call-patched", edges, "none_failed", true, false, false));
         }
         return tasks;
@@ -110,20 +104,29 @@ final class DrawnRunCheck {
     }
 
     private void child(String child, String task) {
-        Optional<Answer> answer = client.get("/runs/" + child);
-        if (answer.isPresent() && answer.get().status() == 200) {
-            effects(child, answer.get().body());
-        } else {
-            findings.add("I1", id, "the child %s of %s is answered %s", child, task, answer);
-        }
+        api.run(child)
+                .ifPresentOrElse(
+                        told -> effects(child, told),
+                        () -> findings.add("I1", end.id(), "the child %s of %s is not there", child, task));
+    }
+
+    /** The ledger applies an effect once for each key; so the same effect under two keys was there twice. */
+    private void twice() {
+        Map<String, Integer> applied = new TreeMap<>();
+        ledger.all(Kind.APPLIED).stream()
+                .map(LedgerEntry::name)
+                .filter(name -> name.startsWith(end.id() + "."))
+                .forEach(name -> applied.merge(name, 1, Integer::sum));
+        applied.forEach((name, times) -> {
+            if (times > 1) {
+                findings.add("I3", end.id(), "the effect %s was applied under %d keys", name, times);
+            }
+        });
     }
 
     private void effect(String run, String task, JsonNode told, int applied) {
         boolean calls = task.substring(task.lastIndexOf('.') + 1).startsWith("call");
         boolean completed = told.path("state").asText().equals("completed");
-        if (applied > 1) {
-            findings.add("I3", run, "the effect of %s was applied %d times", task, applied);
-        }
         if (calls && completed && applied == 0) {
             findings.add("I3", run, "%s completed without its effect", task);
         }
@@ -138,9 +141,7 @@ final class DrawnRunCheck {
         }
         int deliveries = 0;
         int lost = 0;
-        String path = "/runs/" + run + "/tasks/" + URLEncoder.encode(task, StandardCharsets.UTF_8) + "/attempts";
-        Optional<Answer> attempts = client.get(path);
-        for (JsonNode attempt : attempts.map(Answer::body).orElseThrow().path("attempts")) {
+        for (JsonNode attempt : api.attempts(run, task)) {
             deliveries += attempt.path("deliveries").asInt();
             lost += attempt.path("lost").asInt();
         }
@@ -151,28 +152,29 @@ final class DrawnRunCheck {
     }
 
     /** Calls after the end, or after an abort, that no fault accounts for; the names of effects are the run's, also in children. */
-    private void late(JsonNode told) {
-        long end = told.path("ended_at").asLong();
-        long abort = operator.abortedAt() == 0 ? Long.MAX_VALUE : operator.abortedAt() + 2_000;
+    private void late() {
+        long ended = end.told().path("ended_at").asLong();
+        long abort = end.abortedAt() == 0 ? Long.MAX_VALUE : end.abortedAt() + 2_000;
         for (LedgerEntry entry : ledger.all(Kind.DELIVERED)) {
-            if (!entry.name().startsWith(id + ".") || faults.lieIn(operator.acceptedAt(), entry.at())) {
+            if (!entry.name().startsWith(end.id() + ".") || faults.lieIn(end.acceptedAt(), entry.at())) {
                 continue;
             }
-            if (entry.at() > end + 100) {
-                findings.add("I4", id, "%s was called %d ms after the end", entry.key(), entry.at() - end);
+            if (entry.at() > ended + 100) {
+                findings.add("I4", end.id(), "%s was called %d ms after the end", entry.key(), entry.at() - ended);
             }
             if (entry.at() > abort) {
-                findings.add("I9", id, "%s was called %d ms after the abort", entry.key(), entry.at() - abort + 2_000);
+                findings.add("I9", end.id(), "%s was called %d ms after the abort", entry.key(), entry.at() - abort + 2_000);
             }
         }
-        if (operator.abortedAt() > 0
-                && end > operator.abortedAt() + 10_000
-                && !faults.lieIn(operator.acceptedAt(), end)) {
-            findings.add("I9", id, "ended %d ms after the abort", end - operator.abortedAt());
+        if (end.abortedAt() > 0
+                && ended > end.abortedAt() + 10_000
+                && !faults.lieIn(end.acceptedAt(), ended)) {
+            findings.add("I9", end.id(), "ended %d ms after the abort", ended - end.abortedAt());
         }
     }
 
-    private void times(JsonNode told) {
+    private void times() {
+        JsonNode told = end.told();
         long began = told.path("started_at").asLong();
         long ended = told.path("ended_at").asLong();
         told.path("tasks").properties().forEach(each -> {
@@ -180,22 +182,8 @@ final class DrawnRunCheck {
             long to = each.getValue().path("ended_at").asLong(ended);
             if (from < began || to < from || to > ended) {
                 findings.add(
-                        "times", id, "%s lasted from %d to %d, its run from %d to %d", each.getKey(), from, to, began, ended);
+                        "times", end.id(), "%s lasted from %d to %d, its run from %d to %d", each.getKey(), from, to, began, ended);
             }
         });
-    }
-
-    private void reads(JsonNode told) {
-        switch (operator.run().meddling()) {
-            case RETRY, SKIP -> {
-                // a task that was tried again went back, and that is right
-            }
-            case NONE, PAUSE_AND_RESUME, ABORT, PATCH, EARLY_ANSWER ->
-                operator.reads().violations(told).forEach(violation -> findings.add("I11", id, "%s", shortened(violation)));
-        }
-    }
-
-    private static String shortened(String violation) {
-        return violation.length() > 2_000 ? violation.substring(0, 2_000) + "…" : violation;
     }
 }

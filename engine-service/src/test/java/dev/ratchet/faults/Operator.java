@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.faults.EngineApi.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,26 +158,19 @@ final class Operator {
         return run;
     }
 
-    RunReads reads() {
-        return reads;
+    /** What is known of the run at its end. */
+    DrawnRunEnd end(JsonNode told) {
+        List<String> wentBack =
+                switch (run.meddling()) {
+                    // a task that was tried again went back, and that is right
+                    case RETRY, SKIP -> List.of();
+                    case NONE, PAUSE_AND_RESUME, ABORT, PATCH, EARLY_ANSWER -> reads.violations(told);
+                };
+        return new DrawnRunEnd(run, told, acceptedAt, abortedAt, patched, skipped, wentBack);
     }
 
-    /** Epoch milliseconds; 0 when nobody accepted the run. */
-    long acceptedAt() {
-        return acceptedAt;
-    }
-
-    /** Epoch milliseconds; 0 when no abort was taken. */
-    long abortedAt() {
-        return abortedAt;
-    }
-
-    boolean isPatched() {
-        return patched;
-    }
-
-    boolean isSkipped() {
-        return skipped;
+    boolean isAccepted() {
+        return acceptedAt > 0;
     }
 
     boolean isEnded() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.faults.EngineApi.Answer;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A client that asks again as long as nobody answers or the answer is that it cannot be now. Any other answer of 5xx is a
  * finding. Thread-safe.
  */
-final class PatientClient {
+final class PatientClient implements RunsTold {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
 
     private final EngineApi api;
@@ -75,6 +77,19 @@ final class PatientClient {
 
     Optional<Answer> get(String path) {
         return until("GET " + path, () -> api.get(path, 30));
+    }
+
+    @Override
+    public Optional<JsonNode> run(String run) {
+        return get("/runs/" + run).filter(answer -> answer.status() == 200).map(Answer::body);
+    }
+
+    @Override
+    public JsonNode attempts(String run, String task) {
+        return get("/runs/" + run + "/tasks/" + URLEncoder.encode(task, StandardCharsets.UTF_8) + "/attempts")
+                .orElseThrow()
+                .body()
+                .path("attempts");
     }
 
     EngineApi api() {

@@ -139,15 +139,27 @@ final class Round {
         PatientClient client = new PatientClient(fleet.api(), findings);
         Ledger ledger = fleet.ledger().read();
         for (Operator operator : operators) {
-            if (operator.acceptedAt() > 0 && operator.isEnded()) {
+            if (operator.isAccepted() && operator.isEnded()) {
                 try {
-                    new DrawnRunCheck(operator, client, ledger, times, findings).check(fleet.executions());
+                    check(operator, client, fleet.executions(), ledger);
                 } catch (RuntimeException failed) {
                     findings.add("check", operator.run().id(), "could not be checked: %s", failed);
                 }
             }
         }
         schedule.note("all is checked");
+    }
+
+    private void check(Operator operator, PatientClient client, Executions executions, Ledger ledger) {
+        String run = operator.run().id();
+        client.run(run)
+                .ifPresentOrElse(
+                        told -> new DrawnRunCheck(operator.end(told), client, ledger, times, findings).check(),
+                        () -> findings.add("I1", run, "was accepted, but is not there"));
+        long chains = executions.chains(run);
+        if (chains != 1) {
+            findings.add("I2", run, "Temporal has %d executions of it", chains);
+        }
     }
 
     private void damage(Fleet fleet, Path folder) throws IOException {
