@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The processes of one round: Temporal, a service, two workers, a worker of the plain SDK, a ledger, and the network between
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 final class Fleet implements AutoCloseable {
     private static final int WORKERS = 2;
+    private static final int SIGTERM_SECONDS = 60;
 
     private final Schedule schedule;
     private final OwnTemporal temporal;
@@ -27,7 +29,10 @@ final class Fleet implements AutoCloseable {
     private final Executions executions;
     private final Optional<ClockShim> clock;
     private final JvmProcess plain;
-    private final JvmProcess[] workers = new JvmProcess[WORKERS];
+    private final Member service;
+    private final List<Member> workers = new ArrayList<>();
+    private final AtomicInteger restarts = new AtomicInteger();
+    private volatile boolean closed;
 
     private Fleet(Schedule schedule, Path folder) throws IOException {
         this.schedule = schedule;
@@ -41,6 +46,13 @@ final class Fleet implements AutoCloseable {
         this.executions = new Executions(address);
         this.clock = ClockShim.make(folder);
         this.plain = JvmProcess.start("plain", folder, Map.of(), PlainWorker.class, toTemporal.address());
+        this.service = new Member(() -> {
+            engine.startService();
+            return engine.service();
+        });
+        for (int i = 0; i < WORKERS; i++) {
+            workers.add(new Member(engine::startWorker));
+        }
     }
 
     /** Starts everything, and waits until it works. */
@@ -51,12 +63,30 @@ final class Fleet implements AutoCloseable {
     }
 
     private void startEngine() {
-        engine.startService();
+        service.start();
         engine.awaitService();
-        for (int i = 0; i < WORKERS; i++) {
-            workers[i] = engine.startWorker();
+        workers.forEach(Member::start);
+        engine.awaitWorking(workers.getFirst().process());
+        Thread.ofVirtual().start(this::supervise);
+    }
+
+    private void supervise() {
+        List<Member> all = new ArrayList<>(workers);
+        all.add(service);
+        while (!closed) {
+            for (Member member : all) {
+                if (member.keepUp()) {
+                    restarts.incrementAndGet();
+                    schedule.note("a process had ended by itself");
+                }
+            }
+            Pause.of(Duration.ofMillis(300));
         }
-        engine.awaitWorking(workers[0]);
+    }
+
+    /** How often a process ended that nobody had ended. */
+    int restarts() {
+        return restarts.get();
     }
 
     LedgerProcess ledger() {
@@ -90,34 +120,16 @@ final class Fleet implements AutoCloseable {
     /** Hits, waits as long as it lasts, and heals. */
     void suffer(Hit hit) {
         schedule.note(hit.fault() + " for " + hit.lastsMs() + " ms");
-        int worker = hit.choice() % WORKERS;
+        Member worker = workers.get(hit.choice() % WORKERS);
         Duration lasts = Duration.ofMillis(hit.lastsMs());
         switch (hit.fault()) {
-            case WORKER_KILLED -> {
-                engine.kill(workers[worker]);
-                Pause.of(lasts);
-                workers[worker] = engine.startWorker();
-            }
-            case WORKER_TERMINATED -> {
-                engine.stop(workers[worker]);
-                Pause.of(lasts);
-                workers[worker] = engine.startWorker();
-            }
-            case WORKER_FROZEN -> freeze(workers[worker], lasts);
+            case WORKER_KILLED -> kill(worker, lasts);
+            case WORKER_TERMINATED -> terminate(worker, lasts);
+            case WORKER_FROZEN -> freeze(worker.process(), lasts);
             case WORKER_WITH_A_CLOCK_OF_ITS_OWN -> putClockOff(worker, hit.choice(), lasts);
-            case SERVICE_KILLED -> {
-                engine.killService();
-                Pause.of(lasts);
-                engine.startService();
-            }
-            case SERVICE_TERMINATED -> {
-                JvmProcess before = engine.service();
-                engine.stop(before);
-                before.awaitEnd(60);
-                Pause.of(lasts);
-                engine.startService();
-            }
-            case SERVICE_FROZEN -> freeze(engine.service(), lasts);
+            case SERVICE_KILLED -> kill(service, lasts);
+            case SERVICE_TERMINATED -> terminate(service, lasts);
+            case SERVICE_FROZEN -> freeze(service.process(), lasts);
             case TEMPORAL_KILLED -> {
                 temporal.kill();
                 Pause.of(lasts);
@@ -140,35 +152,51 @@ final class Fleet implements AutoCloseable {
         schedule.note(hit.fault() + " is healed");
     }
 
-    private void freeze(JvmProcess process, Duration lasts) {
-        engine.freeze(process);
+    private void kill(Member member, Duration lasts) {
+        engine.kill(member.giveUp());
         Pause.of(lasts);
-        engine.thaw(process);
+        member.start();
+    }
+
+    private void terminate(Member member, Duration lasts) {
+        JvmProcess process = member.giveUp();
+        engine.stop(process);
+        try {
+            process.awaitEnd(SIGTERM_SECONDS);
+        } finally {
+            process.close();
+            Pause.of(lasts);
+            member.start();
+        }
+    }
+
+    private void freeze(JvmProcess process, Duration lasts) {
+        if (process.isAlive()) {
+            engine.freeze(process);
+            Pause.of(lasts);
+            engine.thaw(process);
+        }
     }
 
     /** A worker whose clock is up to ten minutes before or behind takes the place of another. */
-    private void putClockOff(int worker, int choice, Duration lasts) {
+    private void putClockOff(Member worker, int choice, Duration lasts) {
         long seconds = (choice % 2 == 0 ? 1 : -1) * (5L + choice * 6L / 10);
         schedule.note("the clock is off by " + seconds + " s");
-        engine.stop(workers[worker]);
-        workers[worker] = engine.startWorker(clock.orElseThrow().environment(seconds));
+        engine.stop(worker.giveUp());
+        worker.start(() -> engine.startWorker(clock.orElseThrow().environment(seconds)));
         Pause.of(lasts);
-        engine.stop(workers[worker]);
-        workers[worker] = engine.startWorker();
+        engine.stop(worker.giveUp());
+        worker.start();
     }
 
     private void cutPower(Duration lasts) {
-        for (JvmProcess worker : workers) {
-            engine.kill(worker);
-        }
-        engine.killService();
+        workers.forEach(worker -> engine.kill(worker.giveUp()));
+        engine.kill(service.giveUp());
         temporal.kill();
         Pause.of(lasts);
         restartTemporal();
-        engine.startService();
-        for (int i = 0; i < WORKERS; i++) {
-            workers[i] = engine.startWorker();
-        }
+        service.start();
+        workers.forEach(Member::start);
     }
 
     private void restartTemporal() {
@@ -181,11 +209,17 @@ final class Fleet implements AutoCloseable {
     }
 
     private void fillDisk(Duration lasts) {
-        List<JvmProcess> writers = new ArrayList<>(List.of(workers));
-        writers.add(engine.service());
+        List<JvmProcess> writers = processes();
         writers.stream().filter(JvmProcess::isAlive).forEach(DiskLimit::fill);
         Pause.of(lasts);
         writers.stream().filter(JvmProcess::isAlive).forEach(DiskLimit::free);
+    }
+
+    private List<JvmProcess> processes() {
+        List<JvmProcess> processes =
+                new ArrayList<>(workers.stream().map(Member::process).toList());
+        processes.add(service.process());
+        return processes;
     }
 
     private static void weather(TcpProxy way, TcpProxy.Weather bad, Duration lasts) {
@@ -196,22 +230,26 @@ final class Fleet implements AutoCloseable {
 
     /** Stops service and workers in good order, so that nobody remembers what was stored. */
     void stopEngine() {
-        List<JvmProcess> ending = new ArrayList<>(List.of(workers));
-        ending.add(engine.service());
+        List<JvmProcess> ending =
+                new ArrayList<>(workers.stream().map(Member::giveUp).toList());
+        ending.add(service.giveUp());
         ending.forEach(engine::stop);
-        ending.forEach(process -> process.awaitEnd(60));
+        ending.forEach(process -> process.awaitEnd(SIGTERM_SECONDS));
     }
 
     /** Starts a service and one worker again. */
     void startAgain() {
-        engine.startService();
-        workers[0] = engine.startWorker();
+        service.start();
+        workers.getFirst().start();
         engine.awaitService();
-        engine.awaitWorking(workers[0]);
+        engine.awaitWorking(workers.getFirst().process());
     }
 
     @Override
     public void close() throws IOException {
+        closed = true;
+        workers.forEach(Member::giveUp);
+        service.giveUp();
         engine.close();
         plain.close();
         executions.close();

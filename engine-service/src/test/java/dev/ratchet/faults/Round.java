@@ -44,23 +44,29 @@ final class Round {
     RoundResult play(Path folder) throws IOException {
         try (Fleet fleet = Fleet.start(schedule, folder)) {
             PatientClient client = new PatientClient(fleet.api(), findings);
-            FaultPlan plan = FaultPlan.draw(Chance.of(seed, -1), LOAD_MS, fleet.possible());
-            List<Thread> faults = begin(fleet, plan);
-            Thread hand = Thread.ofVirtual().start(new AgentHand(client));
-            submit(client, fleet.ledger());
-            faults.forEach(Round::join);
-            schedule.note("all is healed");
+            load(fleet, client);
             awaitEnds(client);
             client.close();
-            join(hand);
             check(fleet);
             damage(fleet, folder);
-            notes = client + "; " + notes;
-            if (!findings.all().isEmpty()) {
-                keep(folder);
-            }
+            notes = client + "; " + fleet.restarts() + " processes ended by themselves; " + notes;
+        } catch (RuntimeException | Error failed) {
+            findings.add("round", "seed " + seed, "could not be played to its end: %s", failed);
         }
-        return new RoundResult(seed, operators.size(), times.counts(), findings.all(), notes, schedule.toString(), folder);
+        if (!findings.all().isEmpty()) {
+            keep(folder);
+        }
+        return new RoundResult(
+                seed, operators.size(), times.counts(), findings.all(), notes, schedule.toString(), folder);
+    }
+
+    private void load(Fleet fleet, PatientClient client) {
+        FaultPlan plan = FaultPlan.draw(Chance.of(seed, -1), LOAD_MS, fleet.possible());
+        List<Thread> faults = begin(fleet, plan);
+        Thread.ofVirtual().start(new AgentHand(client));
+        submit(client, fleet.ledger());
+        faults.forEach(Round::join);
+        schedule.note("all is healed");
     }
 
     /** One thread for each fault, so that two can be there at once. */

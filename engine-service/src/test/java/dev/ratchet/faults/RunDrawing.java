@@ -43,6 +43,9 @@ final class RunDrawing {
     private DrawnRun draw() {
         Meddling meddling = MEDDLINGS[random.nextInt(MEDDLINGS.length)];
         boolean failing = policy(meddling == Meddling.RETRY);
+        if (random.nextInt(4) == 0) {
+            document.putObject("input").put("note", "Too much to be kept in the run " + id + ".".repeat(20_000));
+        }
         List<String> heads = new ArrayList<>();
         if (meddling == Meddling.RETRY) {
             heads.addAll(pieces.flaky());
