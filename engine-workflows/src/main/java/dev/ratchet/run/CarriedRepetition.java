@@ -13,6 +13,7 @@ public record CarriedRepetition(
         List<Part> parts,
         List<Integer> open,
         List<Integer> waiting,
+        List<Integer> kept,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attemptsBefore,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int mostAttempts,
         int begun,
@@ -24,6 +25,7 @@ public record CarriedRepetition(
         parts = parts == null ? List.of() : List.copyOf(parts);
         open = open == null ? List.of() : List.copyOf(open);
         waiting = waiting == null ? List.of() : List.copyOf(waiting);
+        kept = kept == null ? List.of() : List.copyOf(kept);
     }
 
     Repetition restore(Body body) {
@@ -31,6 +33,7 @@ public record CarriedRepetition(
         repetition.parts.addAll(parts);
         repetition.open.addAll(open);
         repetition.waiting.addAll(waiting);
+        repetition.kept.addAll(kept);
         repetition.mostAttempts = mostAttempts;
         repetition.begun = begun;
         repetition.ended = ended;

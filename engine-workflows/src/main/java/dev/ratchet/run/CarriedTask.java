@@ -47,7 +47,8 @@ public record CarriedTask(
         @Nullable Money reserved,
         List<TaskRecord.AttemptRecord> log,
         boolean sealed,
-        boolean kept) {
+        boolean kept,
+        @Nullable KeptItems keptItems) {
     public CarriedTask {
         revision = Math.max(1, revision);
         blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
@@ -95,7 +96,8 @@ public record CarriedTask(
                 task.reserved,
                 task.log,
                 task.sealed,
-                task.kept);
+                task.kept,
+                task.keptItems);
     }
 
     /** A task that an earlier run settled. */
@@ -136,7 +138,16 @@ public record CarriedTask(
                 null,
                 List.of(),
                 false,
-                task.kept() != null);
+                task.kept() != null,
+                null);
+    }
+
+    /** A map that is yet to begin, of which an earlier run has completed items. */
+    static CarriedTask begun(TaskKey key, KeptItems items) {
+        return new CarriedTask(
+                key, Phase.PENDING, 0, 0, 0, null, 0, 0, false, 0, 1, null, null, null, null, null, null, false, null, null,
+                null, null, null, List.of(), null, false, List.of(), List.of(), List.of(), null, null, null, null,
+                List.of(), false, false, items);
     }
 
     /** Puts the task back where it was; everything that follows from its phase follows. */
@@ -202,5 +213,6 @@ public record CarriedTask(
         task.log = log;
         task.sealed = sealed;
         task.kept = kept;
+        task.keptItems = keptItems;
     }
 }

@@ -195,6 +195,10 @@ final class EventApplier {
         run.markEdges(task);
         beginDelivery(task, e.at());
         task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items(), task.attemptsWithin);
+        if (task.keptItems != null) {
+            task.repetition.keep(task.keptItems);
+            task.keptItems = null;
+        }
         run.repeating.add(e.key());
         limitTime(task, e.at());
     }

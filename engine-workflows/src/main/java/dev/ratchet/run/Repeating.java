@@ -7,6 +7,7 @@ import dev.ratchet.plan.Policies.OnFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows for the tasks that repeat others: turns and items begin, end, stop. Pure. */
@@ -120,7 +121,7 @@ final class Repeating {
             return List.of();
         }
         if (repetition.begun() == 0) {
-            return begin(view, task, 0, 1, at);
+            return begin(view, task, List.of(0), at);
         }
         Part last = repetition.parts().getLast();
         if (last.error() != null) {
@@ -130,7 +131,7 @@ final class Repeating {
             return List.of(new RunEvent.Gathering(at, task.key()));
         }
         if (repetition.begun() < loop.maxIterations()) {
-            return begin(view, task, repetition.begun(), repetition.begun() + 1, at);
+            return begin(view, task, List.of(repetition.begun()), at);
         }
         return List.of(
                 loop.goOnWhenExhausted()
@@ -156,18 +157,22 @@ final class Repeating {
                     .map(number -> (RunEvent) new RunEvent.ScopeBegan(at, task.key(), number))
                     .toList();
         }
-        int until = Math.min(repetition.total(), repetition.begun() + free);
-        if (repetition.begun() < until) {
-            return begin(view, task, repetition.begun(), until, at);
+        List<Integer> next = IntStream.range(repetition.begun(), repetition.total())
+                .filter(number -> !repetition.isKept(number))
+                .limit(Math.max(0, free))
+                .boxed()
+                .toList();
+        if (!next.isEmpty()) {
+            return begin(view, task, next, at);
         }
         boolean done = repetition.open().isEmpty() && repetition.begun() == repetition.total();
         return done ? List.of(new RunEvent.Gathering(at, task.key())) : List.of();
     }
 
-    private static List<RunEvent> begin(RunView view, TaskView task, int from, int until, long at) {
+    private static List<RunEvent> begin(RunView view, TaskView task, List<Integer> numbers, long at) {
         Body body = task.node().body();
         int size = body == null ? 0 : body.scope().size();
-        if (view.instances() + (until - from) * size > MAX_INSTANCES) {
+        if (view.instances() + numbers.size() * size > MAX_INSTANCES) {
             TaskError error = TaskError.of(
                     ErrorCode.LIMIT_EXCEEDED,
                     "Expected a run of at most " + MAX_INSTANCES + " task instances, but " + task.key()
@@ -175,9 +180,7 @@ final class Repeating {
             return List.of(new RunEvent.RepeatGivenUp(at, task.key(), error));
         }
         List<RunEvent> events = new ArrayList<>();
-        for (int number = from; number < until; number++) {
-            events.add(new RunEvent.ScopeBegan(at, task.key(), number));
-        }
+        numbers.forEach(number -> events.add(new RunEvent.ScopeBegan(at, task.key(), number)));
         return events;
     }
 

@@ -16,6 +16,7 @@ final class Repetition implements RepetitionView {
     final List<Part> parts = new ArrayList<>();
     final TreeSet<Integer> open = new TreeSet<>();
     final TreeSet<Integer> waiting = new TreeSet<>();
+    final TreeSet<Integer> kept = new TreeSet<>();
 
     /** The most attempts that a task of an earlier round had: those of this one are counted from there. */
     final int attemptsBefore;
@@ -43,6 +44,33 @@ final class Repetition implements RepetitionView {
         open.add(number);
         waiting.remove(number);
         begun = Math.max(begun, number + 1);
+        passKept();
+    }
+
+    /** Takes what an earlier run has done of the same items. */
+    void keep(KeptItems items) {
+        if (items.total() != total) {
+            return;
+        }
+        items.parts().forEach((number, part) -> {
+            kept.add(number);
+            ended++;
+            set(number, part);
+        });
+        passKept();
+    }
+
+    private void passKept() {
+        while (kept.contains(begun)) {
+            begun++;
+        }
+    }
+
+    private void set(int number, Part part) {
+        while (parts.size() <= number) {
+            parts.add(Part.NONE);
+        }
+        parts.set(number, part);
     }
 
     /** An item that failed is open again, as soon as there is a place for it. */
@@ -64,10 +92,7 @@ final class Repetition implements RepetitionView {
             parts.clear();
             parts.add(part);
         } else {
-            while (parts.size() <= number) {
-                parts.add(Part.NONE);
-            }
-            parts.set(number, part);
+            set(number, part);
         }
     }
 
@@ -86,7 +111,7 @@ final class Repetition implements RepetitionView {
     /** What it gave, as it travels. */
     CarriedRepetition carried() {
         return new CarriedRepetition(
-                total, items, List.copyOf(parts), List.copyOf(open), List.copyOf(waiting), attemptsBefore, mostAttempts, begun, ended, failed, goesOn, failure);
+                total, items, List.copyOf(parts), List.copyOf(open), List.copyOf(waiting), List.copyOf(kept), attemptsBefore, mostAttempts, begun, ended, failed, goesOn, failure);
     }
 
     @Override
@@ -117,6 +142,11 @@ final class Repetition implements RepetitionView {
     @Override
     public SortedSet<Integer> waiting() {
         return waiting;
+    }
+
+    @Override
+    public boolean isKept(int number) {
+        return kept.contains(number);
     }
 
     @Override

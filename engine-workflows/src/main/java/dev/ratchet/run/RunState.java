@@ -159,7 +159,7 @@ public final class RunState extends StateReading {
                 .collect(Collectors.toSet());
         return scopes.values().stream()
                 .flatMap(scope -> scope.tasks.stream())
-                .filter(task -> task.phase != Phase.PENDING || task.version > 0)
+                .filter(task -> task.phase != Phase.PENDING || task.version > 0 || task.keptItems != null)
                 .map(task -> CarriedTask.of(task, mayGoOn.contains(task.key)))
                 .toList();
     }

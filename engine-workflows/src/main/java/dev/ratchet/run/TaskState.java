@@ -89,6 +89,10 @@ final class TaskState implements TaskView {
     boolean sealed;
     boolean kept;
 
+    /** Of a map that has not begun: what an earlier run has done of it. */
+    @Nullable
+    KeptItems keptItems;
+
     TaskState(TaskKey key, Node node, int index, Lane lane) {
         this.key = key;
         this.node = node;
