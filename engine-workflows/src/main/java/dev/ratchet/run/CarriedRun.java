@@ -106,6 +106,6 @@ public record CarriedRun(
         state.commands.putAll(commands);
         state.revisions.addAll(revisions);
         state.audit.restore(audit);
-        List.copyOf(state.scopes.keySet()).forEach(state::forgetSealed);
+        List.copyOf(state.over).forEach(state::forgetSealed);
     }
 }

@@ -16,5 +16,8 @@ public record CarriedScope(String path, int batches, boolean failed, boolean pas
         scope.main.failed = failed;
         scope.life = life;
         scope.past = past;
+        if (!life.isOpen()) {
+            run.over.add(path);
+        }
     }
 }

@@ -210,11 +210,9 @@ final class EventApplier {
 
     private void scopeEnded(RunEvent.ScopeEnded e) {
         Repetition repetition = run.repetition(e.key());
-        ScopeState scope = run.scope(ScopePath.of(e.key(), e.number()));
-        run.asked -= scope.life == ScopeLife.EVALUATED ? 1 : 0;
-        scope.life = ScopeLife.ENDED;
+        run.endScope(ScopePath.of(e.key(), e.number()));
         repetition.end(e.number(), e.part(), e.goesOn());
-        repetition.count(scope);
+        repetition.count(run.scope(ScopePath.of(e.key(), e.number())));
         TaskState task = run.taskState(e.key());
         if (!e.decisions().isEmpty()) {
             task.decisions = lastOf(concat(task.decisions, e.decisions()));

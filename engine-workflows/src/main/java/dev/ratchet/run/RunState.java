@@ -118,6 +118,7 @@ public final class RunState extends StateReading {
             return known;
         }
         if (known != null) {
+            over.remove(path);
             unsealed.removeIf(key -> key.scope().equals(path));
         }
         ScopeState scope = new ScopeState(path, scope(composite.scope()), repetition.body.scope(), plan.policy());
@@ -139,6 +140,7 @@ public final class RunState extends StateReading {
         String path = ScopePath.of(map.key, number);
         ScopeState scope = scope(path);
         scope.life = ScopeLife.WAITING;
+        over.remove(path);
         scope.main.cancelled = false;
         failedItems.forget(path);
     }
@@ -176,16 +178,24 @@ public final class RunState extends StateReading {
         Dependants.all(this, task).forEach(other -> taskState(other.key()).askAnew());
     }
 
+    /** A turn or an item is over. */
+    void endScope(String path) {
+        ScopeState scope = scope(path);
+        asked -= scope.life == ScopeLife.EVALUATED ? 1 : 0;
+        scope.life = ScopeLife.ENDED;
+        over.add(path);
+    }
+
     /** A task that is opened again repeats its body from the beginning. */
     void forgetWithin(TaskState composite) {
         if (composite.node.body() == null) {
             return;
         }
         String within = composite.key + "[";
-        for (ScopeState scope : List.copyOf(scopes.values())) {
-            if (scope.path().startsWith(within)) {
-                scope.past = true;
-                forgetSealed(scope.path());
+        for (String path : List.copyOf(over)) {
+            if (path.startsWith(within)) {
+                scope(path).past = true;
+                forgetSealed(path);
             }
         }
     }
@@ -221,19 +231,15 @@ public final class RunState extends StateReading {
             }
         }
         unsealed.removeAll(sealed);
-        page.stream().map(record -> record.key().scope()).distinct().forEach(this::forgetSealed);
-        failedItems.paths().forEach(this::forgetSealed);
+        List.copyOf(over).forEach(this::forgetSealed);
     }
 
-    /** A turn or an item that is over is there only until all its tasks are in pages. */
+    /** A turn or an item that is over is there only until all its tasks are in pages, unless it may go on after all. */
     void forgetSealed(String path) {
-        ScopeState scope = scopes.get(path);
-        if (scope != null
-                && !scope.life.isOpen()
-                && scope.outer != null
-                && scope.tasks.stream().allMatch(task -> task.sealed)
-                && !failedItems.keep(this, scope)) {
+        ScopeState scope = scope(path);
+        if (scope.tasks.stream().allMatch(task -> task.sealed) && !failedItems.keep(this, scope)) {
             scopes.remove(path);
+            over.remove(path);
         }
     }
 

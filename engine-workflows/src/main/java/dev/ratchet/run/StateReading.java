@@ -25,6 +25,8 @@ abstract sealed class StateReading implements RunView permits RunState {
     final List<Revision> revisions = new ArrayList<>();
     /** The root scope, and turns and items: those that ended too, until all their tasks are in pages. */
     final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
+    /** Turns and items that ended. */
+    final TreeSet<String> over = new TreeSet<>(ScopePath.ORDER);
     /** Composite tasks that repeat now. */
     final TreeSet<TaskKey> repeating = new TreeSet<>();
 
