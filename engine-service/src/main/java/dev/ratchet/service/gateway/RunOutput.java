@@ -48,24 +48,29 @@ final class RunOutput {
     }
 
     private Map<String, Value> outputs(Snapshot ended, Set<String> leaves) {
-        Map<String, Value> outputs = new TreeMap<>();
-        collect(ended.tasks(), leaves, outputs);
-        for (Snapshot.Page page : ended.pages()) {
-            if (outputs.size() < leaves.size()) {
-                collect(pages.tasks(page), leaves, outputs);
+        Map<String, TaskRecord> newest = new TreeMap<>();
+        collect(ended.tasks(), leaves, newest);
+        for (Snapshot.Page page : ended.pages().reversed()) {
+            if (newest.size() < leaves.size()) {
+                collect(pages.tasks(page), leaves, newest);
             }
         }
+        Map<String, Value> outputs = new TreeMap<>();
+        newest.forEach((id, task) -> {
+            Value output = task.output();
+            if (task.state() == TaskStatus.COMPLETED && output != null) {
+                outputs.put(id, output);
+            }
+        });
         return outputs;
     }
 
-    private static void collect(List<TaskRecord> tasks, Set<String> leaves, Map<String, Value> outputs) {
+    /** A task that was opened again may be in an older page too, as it was then. */
+    private static void collect(List<TaskRecord> tasks, Set<String> leaves, Map<String, TaskRecord> newest) {
         for (TaskRecord task : tasks) {
-            Value output = task.output();
-            if (task.state() == TaskStatus.COMPLETED
-                    && output != null
-                    && task.key().scope().isEmpty()
-                    && leaves.contains(task.key().id())) {
-                outputs.put(task.key().id(), output);
+            if (task.key().scope().isEmpty() && leaves.contains(task.key().id())) {
+                newest.merge(
+                        task.key().id(), task, (known, other) -> other.version() > known.version() ? other : known);
             }
         }
     }
