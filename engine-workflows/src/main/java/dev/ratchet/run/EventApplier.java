@@ -68,10 +68,7 @@ final class EventApplier {
                 run.agenda.set(run.taskState(e.key()), null);
             }
             case RunEvent.Gathering e -> run.move(e.key(), Phase.EXECUTING);
-            case RunEvent.AnswerKept e -> {
-                run.taskState(e.key()).given = e.given();
-                run.touch(run.taskState(e.key()));
-            }
+            case RunEvent.AnswerKept e -> answerKept(e);
             case RunEvent.Announced e -> run.taskState(e.key()).announced = true;
             case RunEvent.AnswerTaken e -> answerTaken(e);
             case RunEvent.Delegated e -> delegated(e);
@@ -223,6 +220,16 @@ final class EventApplier {
     /** A loop of a thousand turns decides a thousand times; the last ones are shown. */
     private static List<Decision> lastOf(List<Decision> decisions) {
         return List.copyOf(decisions.subList(Math.max(0, decisions.size() - MAX_DECISIONS), decisions.size()));
+    }
+
+    private void answerKept(RunEvent.AnswerKept e) {
+        if (run.task(e.key()) == null) {
+            run.early.keep(e.key(), e.given());
+        } else {
+            TaskState task = run.taskState(e.key());
+            task.given = e.given();
+            run.touch(task);
+        }
     }
 
     private void answerTaken(RunEvent.AnswerTaken e) {

@@ -13,8 +13,7 @@ final class Giving {
     static List<RunEvent> give(RunView view, RunInput.Commanded in, Request.Give give) {
         TaskView task = view.task(give.key());
         if (task == null) {
-            return Requests.refused(
-                    in, ErrorCode.TASK_NOT_FOUND, "Expected a task of the run, but it has no " + give.key());
+            return EarlyAnswers.give(view, in, give);
         }
         RunEvent read = new RunEvent.CommandRead(in.at(), in.command(), null);
         Given known = known(task);

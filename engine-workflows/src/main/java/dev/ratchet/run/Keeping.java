@@ -147,7 +147,8 @@ public final class Keeping {
                 List.copyOf(groups),
                 Map.of(),
                 List.of(),
-                Audit.NONE);
+                Audit.NONE,
+                Map.of());
     }
 
     private static long inlineSize(@Nullable Value value) {

@@ -128,6 +128,7 @@ public final class RunState extends StateReading {
             task.attempt = repetition.attemptsBefore;
             task.earlierAttempts = repetition.attemptsBefore;
             task.attemptsWithin = repetition.attemptsBefore;
+            task.given = early.take(task.key);
             touch(task);
         }
         touch(taskState(composite));

@@ -256,6 +256,48 @@ class GivingTest {
         assertThat(run.finish("m[0].slow").status("m[0].a")).isEqualTo(TaskStatus.CANCELLED);
     }
 
+    /** Whoever knows their answer before their turn begins need not come again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepWhatCameBeforeItsTurnBegan(boolean carrying) {
+        PlanBuilder body = new PlanBuilder();
+        body.task("a").mode(ExecutionMode.PARKED);
+        PlanBuilder plan = PlanBuilder.chain("before", "l");
+        plan.task("l").loop(body, 3, false);
+        Simulation run = new Simulation(plan.build())
+                .script("l", Script.COMPLETES.late(Answer.YES, Answer.NO))
+                .script("a", held(OnDeadline.FAIL, null));
+        run = (carrying ? run.carrying() : run).begin();
+        assertThat(run.request(giveTo("l[1].a", "1")).refusal()).isNull();
+        assertThat(run.request(giveTo("l[1].a", "1")).refusal()).isNull();
+        assertThat(refusal(run.request(giveTo("l[1].a", "2")))).isEqualTo("task_not_waiting");
+        assertThat(refusal(run.request(giveTo("l[3].a", "1")))).isEqualTo("task_not_found");
+        assertThat(refusal(run.request(giveTo("l[1].b", "1")))).isEqualTo("task_not_found");
+        assertThat(refusal(run.request(giveTo("l[01].a", "1")))).isEqualTo("task_not_found");
+
+        run.finish("before");
+        assertThat(run.status("l[0].a")).isEqualTo(TaskStatus.WAITING);
+        run.request(giveTo("l[0].a", "3"));
+
+        assertThat(taken(run)).hasSize(2);
+        assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.state().earlyAnswers()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepNotMoreThanSoManyAnswersForTurnsThatHaveNotBegun() {
+        PlanBuilder body = new PlanBuilder();
+        body.task("a").mode(ExecutionMode.PARKED);
+        PlanBuilder plan = PlanBuilder.chain("before", "l");
+        plan.task("l").loop(body, 1_000, false);
+        Simulation run = new Simulation(plan.build()).begin();
+        for (int i = 0; i < EarlyAnswers.MOST; i++) {
+            assertThat(run.request(giveTo("l[" + i + "].a", "1")).refusal()).isNull();
+        }
+
+        assertThat(refusal(run.request(giveTo("l[500].a", "1")))).isEqualTo("task_not_waiting");
+    }
+
     @Test
     void shouldTakeAnswersWhilePausedAndBeginNothing() {
         Simulation run = waiting(OnDeadline.FAIL, null, true).begin();
@@ -333,7 +375,7 @@ class GivingTest {
     }
 
     private static Request giveTo(String id, String digest) {
-        return new Request.Give(TaskKey.root(id), new Given(digest, Value.of(NullNode.instance), null, null));
+        return new Request.Give(TaskKey.parse(id), new Given(digest, Value.of(NullNode.instance), null, null));
     }
 
     private static Request fail(String digest) {
