@@ -145,9 +145,43 @@ public record CarriedTask(
     /** A map that is yet to begin, of which an earlier run has completed items. */
     static CarriedTask begun(TaskKey key, KeptItems items) {
         return new CarriedTask(
-                key, Phase.PENDING, 0, 0, 0, null, 0, 0, false, 0, 1, null, null, null, null, null, null, false, null, null,
-                null, null, null, List.of(), null, false, List.of(), List.of(), List.of(), null, null, null, null,
-                List.of(), false, false, items);
+                key,
+                Phase.PENDING,
+                0,
+                0,
+                0,
+                null,
+                0,
+                0,
+                false,
+                0,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                false,
+                items);
     }
 
     /** Puts the task back where it was; everything that follows from its phase follows. */

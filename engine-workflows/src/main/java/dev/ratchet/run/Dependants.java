@@ -41,8 +41,8 @@ final class Dependants {
         Set<String> open = new TreeSet<>(List.of(task.key().id()));
         List<TaskView> followers = new ArrayList<>();
         for (TaskView other : view.topological(task.key().scope())) {
-            boolean because = follows(other)
-                    && other.node().edges().stream().anyMatch(edge -> open.contains(edge.from()));
+            boolean because =
+                    follows(other) && other.node().edges().stream().anyMatch(edge -> open.contains(edge.from()));
             if (because && open.add(other.key().id())) {
                 followers.add(other);
             }

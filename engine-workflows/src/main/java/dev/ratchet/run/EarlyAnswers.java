@@ -71,7 +71,10 @@ final class EarlyAnswers {
     }
 
     private static int bytes(RunView view, Given more) {
-        return view.earlyAnswers().values().stream().mapToInt(EarlyAnswers::size).sum() + size(more);
+        return view.earlyAnswers().values().stream()
+                        .mapToInt(EarlyAnswers::size)
+                        .sum()
+                + size(more);
     }
 
     private static int size(Given answer) {
@@ -86,8 +89,8 @@ final class EarlyAnswers {
         TaskKey composite = ScopePath.composite(key.scope());
         TaskView task = view.task(composite);
         RepetitionView repetition = task == null || task.phase() != Phase.REPEATING ? null : task.repetition();
-        Body body = Objects.requireNonNull(Objects.requireNonNull(KnownTasks.node(view.plan(), composite))
-                .body());
+        Body body = Objects.requireNonNull(
+                Objects.requireNonNull(KnownTasks.node(view.plan(), composite)).body());
         int most = repetition != null
                 ? repetition.total()
                 : body instanceof Body.Loop loop ? loop.maxIterations() : Integer.MAX_VALUE;

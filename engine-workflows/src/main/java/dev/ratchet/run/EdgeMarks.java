@@ -34,7 +34,8 @@ record EdgeMarks(@JsonValue String marks) {
         }
         StringBuilder marks = new StringBuilder(edges.size());
         for (EdgeReading edge : edges) {
-            TaskView source = view.task(new TaskKey(task.key().scope(), edge.edge().from()));
+            TaskView source =
+                    view.task(new TaskKey(task.key().scope(), edge.edge().from()));
             boolean completed = source != null && source.phase() == Phase.COMPLETED;
             marks.append(edge.status() == EdgeStatus.LIVE ? LIVE : completed ? COMPLETED : NONE);
         }

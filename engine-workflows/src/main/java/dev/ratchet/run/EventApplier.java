@@ -191,7 +191,8 @@ final class EventApplier {
         TaskState task = run.move(e.key(), Phase.REPEATING);
         run.markEdges(task);
         beginDelivery(task, e.at());
-        task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items(), task.attemptsWithin);
+        task.repetition =
+                new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items(), task.attemptsWithin);
         if (task.keptItems != null) {
             task.repetition.keep(task.keptItems);
             task.keptItems = null;

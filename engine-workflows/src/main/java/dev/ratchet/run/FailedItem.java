@@ -37,9 +37,21 @@ final class FailedItem {
             case CANCELLED -> true;
             case SKIPPED -> isSkippedByTheEnd(task.reason());
             case COMPLETED -> false;
-            case PENDING, DECIDING, DECIDED, PREPARING, QUEUED, AWAITING_BUDGET, GROUPED, RUNNING, DELEGATED, REPEATING,
-                    EXECUTING, BACKING_OFF, PARKED ->
-                throw new IllegalStateException("Expected nothing open in an item that ended, but " + task.key() + " is");
+            case PENDING,
+                    DECIDING,
+                    DECIDED,
+                    PREPARING,
+                    QUEUED,
+                    AWAITING_BUDGET,
+                    GROUPED,
+                    RUNNING,
+                    DELEGATED,
+                    REPEATING,
+                    EXECUTING,
+                    BACKING_OFF,
+                    PARKED ->
+                throw new IllegalStateException(
+                        "Expected nothing open in an item that ended, but " + task.key() + " is");
         };
     }
 

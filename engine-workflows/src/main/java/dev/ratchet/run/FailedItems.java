@@ -65,8 +65,20 @@ final class FailedItems {
         return switch (map.phase) {
             case REPEATING, EXECUTING -> true;
             case COMPLETED -> Dependants.begun(run, map) == null;
-            case PENDING, DECIDING, DECIDED, PREPARING, QUEUED, AWAITING_BUDGET, GROUPED, RUNNING, DELEGATED, BACKING_OFF,
-                    PARKED, FAILED, SKIPPED, CANCELLED -> false;
+            case PENDING,
+                    DECIDING,
+                    DECIDED,
+                    PREPARING,
+                    QUEUED,
+                    AWAITING_BUDGET,
+                    GROUPED,
+                    RUNNING,
+                    DELEGATED,
+                    BACKING_OFF,
+                    PARKED,
+                    FAILED,
+                    SKIPPED,
+                    CANCELLED -> false;
         };
     }
 

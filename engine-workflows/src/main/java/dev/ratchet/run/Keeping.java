@@ -123,7 +123,8 @@ public final class Keeping {
             }
             inline += inlineSize(task.output());
         }
-        List<CarriedTask> tasks = new ArrayList<>(kept.stream().map(CarriedTask::kept).toList());
+        List<CarriedTask> tasks =
+                new ArrayList<>(kept.stream().map(CarriedTask::kept).toList());
         for (Map.Entry<String, KeptItems> map : items.entrySet()) {
             tasks.add(CarriedTask.begun(TaskKey.root(map.getKey()), map.getValue()));
             for (Part part : map.getValue().parts().values()) {

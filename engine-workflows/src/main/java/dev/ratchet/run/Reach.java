@@ -73,8 +73,20 @@ sealed interface Reach {
                 yield begun == null ? null : begun.key() + " has begun with what " + map.key() + " gave";
             }
             case EXECUTING -> "what " + map.key() + " gave is being put together; ask again after that";
-            case FAILED, CANCELLED, SKIPPED, PENDING, DECIDING, DECIDED, PREPARING, QUEUED, AWAITING_BUDGET, GROUPED, RUNNING,
-                    DELEGATED, BACKING_OFF, PARKED ->
+            case FAILED,
+                    CANCELLED,
+                    SKIPPED,
+                    PENDING,
+                    DECIDING,
+                    DECIDED,
+                    PREPARING,
+                    QUEUED,
+                    AWAITING_BUDGET,
+                    GROUPED,
+                    RUNNING,
+                    DELEGATED,
+                    BACKING_OFF,
+                    PARKED ->
                 "all of " + map.key() + " is " + map.phase().status().wire();
         };
     }

@@ -111,7 +111,19 @@ final class Repetition implements RepetitionView {
     /** What it gave, as it travels. */
     CarriedRepetition carried() {
         return new CarriedRepetition(
-                total, items, List.copyOf(parts), List.copyOf(open), List.copyOf(waiting), List.copyOf(kept), attemptsBefore, mostAttempts, begun, ended, failed, goesOn, failure);
+                total,
+                items,
+                List.copyOf(parts),
+                List.copyOf(open),
+                List.copyOf(waiting),
+                List.copyOf(kept),
+                attemptsBefore,
+                mostAttempts,
+                begun,
+                ended,
+                failed,
+                goesOn,
+                failure);
     }
 
     @Override

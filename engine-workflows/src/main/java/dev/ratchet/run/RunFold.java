@@ -1,6 +1,5 @@
 package dev.ratchet.run;
 
-import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +30,10 @@ public final class RunFold {
     /** Takes one input in; returns the events it made. What follows from them waits for {@link #proceed}. */
     public List<RunEvent> feed(RunInput input) {
         return switch (input) {
-            case RunInput.Returned in when state.isGroup(in.dispatch()) -> new GroupReplay(this).feed(in.dispatch(), in.steps(), in);
-            case RunInput.Lost in when state.isGroup(in.dispatch()) -> new GroupReplay(this).feed(in.dispatch(), in.steps(), in);
+            case RunInput.Returned in
+            when state.isGroup(in.dispatch()) -> new GroupReplay(this).feed(in.dispatch(), in.steps(), in);
+            case RunInput.Lost in
+            when state.isGroup(in.dispatch()) -> new GroupReplay(this).feed(in.dispatch(), in.steps(), in);
             case RunInput.Answered in when !in.ahead().isEmpty() -> feedAhead(in);
             default -> decideAndApply(input);
         };

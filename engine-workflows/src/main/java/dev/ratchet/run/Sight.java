@@ -1,10 +1,7 @@
 package dev.ratchet.run;
 
-import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Policies.ExecutionMode;
-import dev.ratchet.verdict.EdgeStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -112,8 +112,8 @@ class AheadTest {
         PlanBuilder other = chain();
         other.task("c").allowFailure();
         Change change = new Change("hash", Value.of(IntNode.valueOf(1)), Value.of(IntNode.valueOf(1)), null, 0);
-        run.feed(new RunInput.Commanded(
-                NOW, new Command("1", "me", null, new Request.Patch(1, other.build(), change))));
+        run.feed(
+                new RunInput.Commanded(NOW, new Command("1", "me", null, new Request.Patch(1, other.build(), change))));
         assertThat(run.state().revision()).isEqualTo(2);
 
         run.feed(new RunInput.Answered(NOW, List.of(done("a")), List.of(done("b"), done("c"), done("d"))));

@@ -142,8 +142,7 @@ class ItemRetryTest {
     void shouldGiveWhatHasNotBegunAnotherVerdictWhenAMapIsOpenedAgain() {
         PlanBuilder body = new PlanBuilder();
         body.task("x").mode(ExecutionMode.INLINE);
-        PlanBuilder plan =
-                new PlanBuilder().scheduling(Scheduling.DATAFLOW).maxParallelism(1);
+        PlanBuilder plan = new PlanBuilder().scheduling(Scheduling.DATAFLOW).maxParallelism(1);
         plan.task("m").each(body, 1, true);
         plan.task("busy");
         plan.task("then").after("m");
@@ -211,7 +210,8 @@ class ItemRetryTest {
         run.finish("m[0].slow");
         assertThat(run.status("m[0].slow")).isEqualTo(TaskStatus.CANCELLED);
         assertThat(run.request(retry("m[0].bad")).refusal()).isNull();
-        assertThat(run.finish("m[0].bad").finish("m[0].slow").status("m[0].late")).isEqualTo(TaskStatus.RUNNING);
+        assertThat(run.finish("m[0].bad").finish("m[0].slow").status("m[0].late"))
+                .isEqualTo(TaskStatus.RUNNING);
         run.toEnd();
 
         assertThat(run.record("m").progress()).isEqualTo(new TaskRecord.Progress(1, 0, 1));
@@ -256,10 +256,10 @@ class ItemRetryTest {
         run.wakeUp(List.of(failing));
         assertThat(run.state().life("l[0]")).isEqualTo(ScopeLife.EVALUATED);
 
-        run.wakeUp(List.of(new RunInput.Commanded(
-                run.now(), new Command("early", "tests", null, retry("l[0].x")))));
+        run.wakeUp(List.of(new RunInput.Commanded(run.now(), new Command("early", "tests", null, retry("l[0].x")))));
 
-        assertThat(Objects.requireNonNull(run.state().refusal("early")).message()).contains("looked at");
+        assertThat(Objects.requireNonNull(run.state().refusal("early")).message())
+                .contains("looked at");
         run.toEnd();
         assertThat(run.record("l[0].x").attempts()).isEqualTo(1);
         assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
@@ -267,7 +267,8 @@ class ItemRetryTest {
 
     @Test
     void shouldSayWhereItEndsInsteadOfTryingATurnOrAnItemOfAFailedMapAgain() {
-        PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
+        PlanBuilder plan =
+                new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
         plan.task("l").loop(PlanBuilder.chain("x"), 3, false);
         plan.task("busy");
         Simulation run =
@@ -318,7 +319,9 @@ class ItemRetryTest {
     void shouldOpenTasksAgainThatPagesHold() {
         Simulation run = failed(mapping());
         run.seal(run.state().unsealed().size());
-        assertThat(run.state().records(0)).extracting(record -> record.key().toString()).doesNotContain("m[0].x");
+        assertThat(run.state().records(0))
+                .extracting(record -> record.key().toString())
+                .doesNotContain("m[0].x");
 
         run.script("x", Script.COMPLETES).request(retry("m[0].x")).toEnd();
 
@@ -327,7 +330,8 @@ class ItemRetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"m[00].x", "m[x].x", "m[99999999999].x", "m[].x", "m[-1].x", "[0].x", "m[0][1].x", "m[7].x"})
+    @ValueSource(
+            strings = {"m[00].x", "m[x].x", "m[99999999999].x", "m[].x", "m[-1].x", "[0].x", "m[0][1].x", "m[7].x"})
     void shouldNotFindATaskOfAnItemThatCannotBe(String key) {
         Simulation run = failed(mapping());
 

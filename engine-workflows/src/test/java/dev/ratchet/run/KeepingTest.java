@@ -134,8 +134,7 @@ class KeepingTest {
         assertThat(keeping.ids()).containsExactly("before");
         assertThat(keeping.items().get("m").parts().keySet()).containsExactly(0, 1);
         Plan kept = PatchedPlan.keeping(plan.build(), keeping.ids());
-        CarriedRun begins = Json.read(
-                Json.write(keeping.carried(kept, Simulation.START)), CarriedRun.class);
+        CarriedRun begins = Json.read(Json.write(keeping.carried(kept, Simulation.START)), CarriedRun.class);
         Simulation run = new Simulation(kept).beginningWith(begins);
         run = (carrying ? run.carrying() : run).script("m", items(5)).toEnd();
 
@@ -144,7 +143,9 @@ class KeepingTest {
                 .filteredOn(RunEvent.ScopeBegan.class::isInstance)
                 .extracting(event -> ((RunEvent.ScopeBegan) event).number())
                 .containsExactly(2, 3, 4);
-        assertThat(run.charged()).extracting(outcome -> outcome.key().toString()).doesNotContain("m[0].x", "m[1].a");
+        assertThat(run.charged())
+                .extracting(outcome -> outcome.key().toString())
+                .doesNotContain("m[0].x", "m[1].a");
         if (!carrying) {
             assertThat(run.record("m").progress()).isEqualTo(new TaskRecord.Progress(5, 0, 5));
             assertThat(run.view("m").repetition().parts().getFirst().output())
@@ -184,7 +185,8 @@ class KeepingTest {
         Keeping retried = Keeping.of(plan.build(), ended.state().records(0), again(true, false));
         assertThat(retried.ids()).isEmpty();
         assertThat(retried.items().get("m").parts()).containsOnlyKeys(0);
-        assertThat(Keeping.of(plan.build(), ended.state().records(0), again(false, false)).ids())
+        assertThat(Keeping.of(plan.build(), ended.state().records(0), again(false, false))
+                        .ids())
                 .containsExactly("after", "m");
     }
 
@@ -212,6 +214,8 @@ class KeepingTest {
                 .beginningWith(keeping.carried(plan.build(), 0))
                 .script("m", items(3))
                 .toEnd();
-        assertThat(run.events()).filteredOn(RunEvent.ScopeBegan.class::isInstance).hasSize(3);
+        assertThat(run.events())
+                .filteredOn(RunEvent.ScopeBegan.class::isInstance)
+                .hasSize(3);
     }
 }

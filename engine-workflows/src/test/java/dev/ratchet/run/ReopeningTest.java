@@ -237,7 +237,8 @@ class ReopeningTest {
     /** The second round is other requests: neither numbers nor keys come twice, and late words of the first count nothing. */
     @Test
     void shouldCountAttemptsOverTheRoundsOfALoop() {
-        PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
+        PlanBuilder plan =
+                new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
         plan.task("l").loop(PlanBuilder.chain("w", "x"), 3, false);
         plan.task("busy");
         Simulation run = new Simulation(plan.build())
@@ -256,7 +257,9 @@ class ReopeningTest {
 
         run.finish("l[0].w").finish("l[0].x");
         assertThat(run.record("l[0].x").attempts()).isEqualTo(2);
-        assertThat(run.record("l[0].w").log()).extracting(TaskRecord.AttemptRecord::attempt).isEmpty();
+        assertThat(run.record("l[0].w").log())
+                .extracting(TaskRecord.AttemptRecord::attempt)
+                .isEmpty();
         run.script("l", Script.COMPLETES.late(Answer.NO)).toEnd();
         assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
     }
@@ -264,7 +267,8 @@ class ReopeningTest {
     /** Retries that a task's own policy grants are granted anew in another round. */
     @Test
     void shouldGrantTheRetriesOfATaskInEachRound() {
-        PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
+        PlanBuilder plan =
+                new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
         PlanBuilder body = new PlanBuilder();
         body.task("x").attempts(2);
         plan.task("l").loop(body, 3, false);
@@ -317,7 +321,8 @@ class ReopeningTest {
 
     @Test
     void shouldShowTheTurnsOfAnEarlierRoundUntilThereAreOthers() {
-        PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
+        PlanBuilder plan =
+                new PlanBuilder().onFailure(OnFailure.SKIP_DEPENDENTS).scheduling(Scheduling.DATAFLOW);
         plan.task("l").loop(PlanBuilder.chain("x"), 3, false);
         plan.task("busy");
         Simulation run = new Simulation(plan.build())

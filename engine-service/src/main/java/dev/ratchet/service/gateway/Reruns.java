@@ -69,8 +69,7 @@ final class Reruns {
         Keeping keeping = Keeping.of(
                 plan,
                 reader.told(earlier).tasks(),
-                new Keeping.Again(
-                        order.from(), order.failed(), order.input() != null, new JoinedLeaves(values)::join));
+                new Keeping.Again(order.from(), order.failed(), order.input() != null, new JoinedLeaves(values)::join));
         Plan kept = PatchedPlan.keeping(plan, keeping.ids());
         return submissions.start(
                 new Compiled(compiled.head(), compiled.document(), kept),

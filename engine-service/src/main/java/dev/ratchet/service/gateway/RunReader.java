@@ -199,8 +199,8 @@ final class RunReader {
     /** A task that was opened again after it was put into a page is there twice. */
     private static List<TaskRecord> newest(List<TaskRecord> all) {
         Map<TaskKey, TaskRecord> newest = new LinkedHashMap<>();
-        all.forEach(task -> newest.merge(
-                task.key(), task, (known, other) -> other.version() >= known.version() ? other : known));
+        all.forEach(task ->
+                newest.merge(task.key(), task, (known, other) -> other.version() >= known.version() ? other : known));
         return new ArrayList<>(newest.values());
     }
 

@@ -24,13 +24,29 @@ final class Unbegun {
         RunStart start = begun || events.isEmpty()
                 ? null
                 : rpc.value(
-                        events.getFirst().getWorkflowExecutionStartedEventAttributes().getInput(), RunStart.class);
+                        events.getFirst()
+                                .getWorkflowExecutionStartedEventAttributes()
+                                .getInput(),
+                        RunStart.class);
         return start == null || start.carried() != null ? null : of(start);
     }
 
     private static Snapshot of(RunStart start) {
         RunRecord nothing = new RunRecord(
-                RunStatus.PENDING, 0, 1, null, null, start.createdAt(), null, null, Usage.NONE, null, null, null, null, 0);
+                RunStatus.PENDING,
+                0,
+                1,
+                null,
+                null,
+                start.createdAt(),
+                null,
+                null,
+                Usage.NONE,
+                null,
+                null,
+                null,
+                null,
+                0);
         Snapshot.RunFacts facts = new Snapshot.RunFacts(
                 start.run().id(),
                 start.run().organization(),

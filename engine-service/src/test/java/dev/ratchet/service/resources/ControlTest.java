@@ -106,13 +106,12 @@ class ControlTest {
 
     @Test
     void shouldTryAFailedItemAgainWhileItsMapRuns() throws Exception {
-        String run = submit(
-                "{\"policy\": {\"scheduling\": \"dataflow\"}, \"tasks\": ["
-                        + "{\"id\": \"m\", \"type\": \"map\", \"items\": \"[1, 0]\", \"on_item_failure\": \"collect\", \"body\": ["
-                        + "{\"id\": \"ask\", \"type\": \"agent\", \"when\": \"item == 0\"},"
-                        + "{\"id\": \"x\", \"type\": \"function\", \"function\": \"fail\", \"input\": {\"until_attempt\": \"${item}\"}},"
-                        + "{\"id\": \"b\", \"type\": \"transform\", \"expression\": \"item + 10\","
-                        + " \"deps\": [\"x\", \"ask\"], \"trigger_rule\": \"any_success\"}]}]}");
+        String run = submit("{\"policy\": {\"scheduling\": \"dataflow\"}, \"tasks\": ["
+                + "{\"id\": \"m\", \"type\": \"map\", \"items\": \"[1, 0]\", \"on_item_failure\": \"collect\", \"body\": ["
+                + "{\"id\": \"ask\", \"type\": \"agent\", \"when\": \"item == 0\"},"
+                + "{\"id\": \"x\", \"type\": \"function\", \"function\": \"fail\", \"input\": {\"until_attempt\": \"${item}\"}},"
+                + "{\"id\": \"b\", \"type\": \"transform\", \"expression\": \"item + 10\","
+                + " \"deps\": [\"x\", \"ask\"], \"trigger_rule\": \"any_success\"}]}]}");
         await(run, "m[1].ask", "waiting");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

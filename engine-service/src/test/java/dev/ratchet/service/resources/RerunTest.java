@@ -108,8 +108,10 @@ class RerunTest {
     /** Failed items of a map that collects can be had again when its run is over. */
     @Test
     void shouldRetryFailedItemsOfAMapThatCompleted() throws Exception {
-        JsonNode first = api.run(json("{'tasks': [{'id': 'm', 'type': 'map', 'items': '[0, 1]', 'on_item_failure': 'collect',"
-                + " 'body': [{'id': 'x', 'type': 'function', 'function': 'fail', 'input': {'until_attempt': '${item}'}}]}]}"));
+        JsonNode first = api.run(
+                json(
+                        "{'tasks': [{'id': 'm', 'type': 'map', 'items': '[0, 1]', 'on_item_failure': 'collect',"
+                                + " 'body': [{'id': 'x', 'type': 'function', 'function': 'fail', 'input': {'until_attempt': '${item}'}}]}]}"));
         assertThat(first.path("state").asText()).isEqualTo("completed");
 
         String again = api.post("/runs/" + first.path("id").asText() + "/retry", "")

@@ -381,10 +381,13 @@ class RunsTest {
     @Test
     void shouldTellOfARunThatWasEndedInTemporalBeforeItBegan() throws Exception {
         String address = EngineForTests.shared().temporal().orElseThrow().address();
-        String like = id(api.submit("{\"name\": \"like\", \"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}"));
+        String like = id(api.submit(
+                "{\"name\": \"like\", \"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}"));
         String id = "unbegun-" + UUID.randomUUID();
         Operator.startUnheard(
-                address, "default/" + id, Operator.inputOf(address, "default/" + like).replace(like, id));
+                address,
+                "default/" + id,
+                Operator.inputOf(address, "default/" + like).replace(like, id));
         assertThat(api.get("/runs/" + id).expect(200).json().path("degraded").asBoolean())
                 .isTrue();
 
