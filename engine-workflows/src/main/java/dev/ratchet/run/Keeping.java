@@ -44,7 +44,7 @@ public final class Keeping {
             boolean otherInput,
             Function<SortedMap<String, Value>, @Nullable Value> joined) {
         public Again {
-            from = Set.copyOf(from);
+            from = new TreeSet<>(from);
         }
     }
 

@@ -159,7 +159,7 @@ public final class RunState extends StateReading {
         Set<TaskKey> mayGoOn = scopes.values().stream()
                 .filter(scope -> FailedItems.mayBeOpenedAgain(this, scope))
                 .map(scope -> ScopePath.composite(scope.path()))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
         return scopes.values().stream()
                 .flatMap(scope -> scope.tasks.stream())
                 .filter(task -> task.phase != Phase.PENDING || task.version > 0 || task.keptItems != null)
