@@ -93,9 +93,12 @@ public final class Policies {
         /** Costs money too: prepared and estimated first, dispatched once its money is reserved. */
         @JsonProperty("prepared")
         PREPARED,
-        /** Waits for time, a person or an agent: prepared first, then an entry in the state until it is due or answered. */
+        /** Waits for a person or an agent: prepared first, then an entry in the state until it is answered, or too late. */
         @JsonProperty("parked")
         PARKED,
+        /** Waits for time and nothing else: nobody answers for it, not early either. */
+        @JsonProperty("timed")
+        TIMED,
         /** Chooses among the tasks behind it, beside the decider; sees what the tasks before it returned. */
         @JsonProperty("routing")
         ROUTING,
@@ -111,7 +114,12 @@ public final class Policies {
 
         /** Whether each attempt is prepared anew, because what was prepared is used up by the one before. */
         public boolean isPreparedEachTime() {
-            return this == PARKED || this == EXTERNAL || this == CHILD;
+            return isParked() || this == EXTERNAL || this == CHILD;
+        }
+
+        /** Whether it is an entry in the state while it waits, and nothing else. */
+        public boolean isParked() {
+            return this == PARKED || this == TIMED;
         }
 
         /** Whether another run carries it out. */
@@ -121,12 +129,12 @@ public final class Policies {
 
         /** Whether an attempt of it is on a worker of ours or of others, and counts against those side by side. */
         public boolean holdsSlot() {
-            return !isInline() && this != CHILD && this != PARKED;
+            return !isInline() && this != CHILD && !isParked();
         }
 
         /** Whether tasks of it may travel in a group: what waits or repeats stays with the run. */
         public boolean travelsInGroups() {
-            return this != PARKED && this != COMPOSITE && this != EXTERNAL && this != CHILD;
+            return !isParked() && this != COMPOSITE && this != EXTERNAL && this != CHILD;
         }
 
         /** Whether it is carried out beside the decider. */

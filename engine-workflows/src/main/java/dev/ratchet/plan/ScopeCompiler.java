@@ -165,7 +165,7 @@ final class ScopeCompiler {
     /** Whether somebody has the output of a task at hand when it completes, and can answer for it. */
     private boolean answers(String id) {
         int index = links.indexOf(id);
-        return index < 0 || forms.get(index).type().mode() != Policies.ExecutionMode.PARKED;
+        return index < 0 || !forms.get(index).type().mode().isParked();
     }
 
     /** Direct sources are upstream; of everything else it must be asked. */

@@ -84,7 +84,7 @@ final class Admission {
 
     private static RunEvent admit(TaskView task, long at) {
         return switch (task.node().mode()) {
-            case PREPARED, PARKED, EXTERNAL, CHILD -> new RunEvent.PreparationAsked(at, task.key());
+            case PREPARED, PARKED, TIMED, EXTERNAL, CHILD -> new RunEvent.PreparationAsked(at, task.key());
             case COMPOSITE ->
                 task.node().body() instanceof Body.Loop loop
                         ? new RunEvent.RepeatBegan(at, task.key(), loop.maxIterations(), null)

@@ -51,7 +51,7 @@ final class Ahead {
                 && node.group() == null
                 && !node.needsDecision()
                 && task.phase() == Phase.PENDING
-                && task.attempt() == 0
+                && task.ownAttempts() == 0
                 && task.given() == null
                 && node.edges().stream()
                         .allMatch(edge -> edge.from().equals(source.key().id()));
@@ -73,6 +73,7 @@ final class Ahead {
         List<String> context = node.mode() == ExecutionMode.ROUTING
                 ? node.edges().stream().map(Edge::from).distinct().toList()
                 : List.of();
-        return new Attempt(task.key(), node.task(), 1, 1, feeds, context, null);
+        return new Attempt(
+                task.key(), node.task(), task.attempt() + 1, 1, feeds, context, null, task.earlierAttempts());
     }
 }

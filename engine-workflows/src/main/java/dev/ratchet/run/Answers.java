@@ -78,8 +78,8 @@ final class Answers {
         Long dueAt = dueAt(parked, at);
         RunEvent wait = new RunEvent.Parked(at, parked.key(), parked.waitingFor(), dueAt, parked.hold());
         Given early = task.given();
-        if (early != null) {
-            return concat(wait, Giving.take(view, task, early, at));
+        if (early != null && !early.isUsedUp()) {
+            return concat(wait, Giving.takeEarly(view, task, early, at));
         }
         if (parked.hold() != null) {
             return List.of(mayBeHandedOut(view, task) ? wait : new RunEvent.Queued(at, parked.key()));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param feeds live edges that feed an input field, in edge order
  * @param context ids of the completed direct dependencies, in dependency order: what reaches a prompt
  * @param prepared what preparation stored for this attempt; absent for types that need none
+ * @param earlier attempts of the task that asked for something else, because what it follows from, or repeats, was carried out
+ *     again since
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Attempt(
@@ -22,7 +24,20 @@ public record Attempt(
         int delivery,
         List<Feed> feeds,
         List<String> context,
-        @Nullable Value prepared) {
+        @Nullable Value prepared,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int earlier) {
+    /** Of a task that was never asked for anything else. */
+    public Attempt(
+            TaskKey key,
+            TaskSpec task,
+            int attempt,
+            int delivery,
+            List<Feed> feeds,
+            List<String> context,
+            @Nullable Value prepared) {
+        this(key, task, attempt, delivery, feeds, context, prepared, 0);
+    }
+
     public Attempt {
         feeds = feeds == null ? List.of() : List.copyOf(feeds);
         context = context == null ? List.of() : List.copyOf(context);

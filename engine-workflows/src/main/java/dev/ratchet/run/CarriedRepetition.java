@@ -12,6 +12,10 @@ public record CarriedRepetition(
         @Nullable Value items,
         List<Part> parts,
         List<Integer> open,
+        List<Integer> waiting,
+        List<Integer> kept,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attemptsBefore,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int mostAttempts,
         int begun,
         int ended,
         int failed,
@@ -20,12 +24,17 @@ public record CarriedRepetition(
     public CarriedRepetition {
         parts = parts == null ? List.of() : List.copyOf(parts);
         open = open == null ? List.of() : List.copyOf(open);
+        waiting = waiting == null ? List.of() : List.copyOf(waiting);
+        kept = kept == null ? List.of() : List.copyOf(kept);
     }
 
     Repetition restore(Body body) {
-        Repetition repetition = new Repetition(body, total, items);
+        Repetition repetition = new Repetition(body, total, items, attemptsBefore);
         repetition.parts.addAll(parts);
         repetition.open.addAll(open);
+        repetition.waiting.addAll(waiting);
+        repetition.kept.addAll(kept);
+        repetition.mostAttempts = mostAttempts;
         repetition.begun = begun;
         repetition.ended = ended;
         repetition.failed = failed;

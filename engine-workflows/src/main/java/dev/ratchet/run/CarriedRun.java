@@ -33,7 +33,8 @@ public record CarriedRun(
         List<String> dissolvedGroups,
         Map<String, @Nullable TaskError> commands,
         List<Revision> revisions,
-        Audit audit) {
+        Audit audit,
+        Map<TaskKey, Given> early) {
     public CarriedRun {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
@@ -42,6 +43,7 @@ public record CarriedRun(
         revisions = revisions == null ? List.of() : List.copyOf(revisions);
         commands = commands == null ? Map.of() : commands;
         audit = audit == null ? Audit.NONE : audit;
+        early = early == null ? Map.of() : early;
     }
 
     /** What must travel of a state. Only of one that has nothing in flight. */
@@ -78,7 +80,8 @@ public record CarriedRun(
                         .toList(),
                 new LinkedHashMap<>(state.commands),
                 state.revisions,
-                state.audit());
+                state.audit(),
+                new TreeMap<>(state.early.all()));
     }
 
     /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
@@ -111,5 +114,7 @@ public record CarriedRun(
         state.commands.putAll(commands);
         state.revisions.addAll(revisions);
         state.audit.restore(audit);
+        early.forEach(state.early::keep);
+        List.copyOf(state.over).forEach(state::forgetSealed);
     }
 }

@@ -15,6 +15,9 @@ public record CarriedTask(
         TaskKey key,
         Phase phase,
         int attempt,
+        int earlierAttempts,
+        int attemptsWithin,
+        @Nullable EdgeMarks edgeMarks,
         int delivery,
         int lostDeliveries,
         boolean redelivery,
@@ -46,7 +49,8 @@ public record CarriedTask(
         @Nullable Money reserved,
         List<TaskRecord.AttemptRecord> log,
         boolean sealed,
-        boolean kept) {
+        boolean kept,
+        @Nullable KeptItems keptItems) {
     public CarriedTask {
         revision = Math.max(1, revision);
         blockedBy = blockedBy == null ? List.of() : List.copyOf(blockedBy);
@@ -56,11 +60,15 @@ public record CarriedTask(
         log = log == null ? List.of() : List.copyOf(log);
     }
 
-    static CarriedTask of(TaskState task) {
+    /** @param mayGoOn whether a task that repeats others may do so again although it has completed */
+    static CarriedTask of(TaskState task, boolean mayGoOn) {
         return new CarriedTask(
                 task.key,
                 task.phase,
                 task.attempt,
+                task.earlierAttempts,
+                task.attemptsWithin,
+                task.edgeMarks,
                 task.delivery,
                 task.lostDeliveries,
                 task.redelivery,
@@ -75,7 +83,7 @@ public record CarriedTask(
                 task.given,
                 task.announced,
                 task.errand,
-                task.repetition == null || task.phase.isSettled() ? null : task.repetition.carried(),
+                task.repetition == null || (task.phase.isSettled() && !mayGoOn) ? null : task.repetition.carried(),
                 task.output,
                 task.error,
                 task.reason,
@@ -92,7 +100,8 @@ public record CarriedTask(
                 task.reserved,
                 task.log,
                 task.sealed,
-                task.kept);
+                task.kept,
+                task.keptItems);
     }
 
     /** A task that an earlier run settled. */
@@ -101,6 +110,9 @@ public record CarriedTask(
                 task.key(),
                 task.state() == TaskStatus.COMPLETED ? Phase.COMPLETED : Phase.SKIPPED,
                 0,
+                0,
+                0,
+                null,
                 0,
                 0,
                 false,
@@ -132,7 +144,52 @@ public record CarriedTask(
                 null,
                 List.of(),
                 false,
-                task.kept() != null);
+                task.kept() != null,
+                null);
+    }
+
+    /** A map that is yet to begin, of which an earlier run has completed items. */
+    static CarriedTask begun(TaskKey key, KeptItems items) {
+        return new CarriedTask(
+                key,
+                Phase.PENDING,
+                0,
+                0,
+                0,
+                null,
+                0,
+                0,
+                false,
+                0,
+                0,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                false,
+                items);
     }
 
     /** Puts the task back where it was; everything that follows from its phase follows. */
@@ -154,6 +211,9 @@ public record CarriedTask(
 
     private void fill(TaskState task) {
         task.attempt = attempt;
+        task.earlierAttempts = earlierAttempts;
+        task.attemptsWithin = attemptsWithin;
+        task.edgeMarks = edgeMarks;
         task.delivery = delivery;
         task.lostDeliveries = lostDeliveries;
         task.redelivery = redelivery;
@@ -187,5 +247,6 @@ public record CarriedTask(
         task.log = log;
         task.sealed = sealed;
         task.kept = kept;
+        task.keptItems = keptItems;
     }
 }

@@ -108,6 +108,7 @@ public final class Commands {
             }
             case RunEvent.RepeatBegan e -> nothing();
             case RunEvent.ScopeBegan e -> nothing();
+            case RunEvent.ItemReopened e -> nothing();
             case RunEvent.ScopeEnded e -> nothing();
             case RunEvent.RepeatGivenUp e -> nothing();
             case RunEvent.AnswerKept e -> nothing();
@@ -195,7 +196,7 @@ public final class Commands {
     /** Of a task that no run carries out there is nothing to stop. */
     private void stopChild(TaskKey key) {
         TaskView task = task(key);
-        if (task.node().mode().isDelegated() && task.attempt() > 0) {
+        if (task.node().mode().isDelegated() && task.ownAttempts() > 0) {
             commands.add(new RunCommand.StopChild(key, task.attempt()));
         }
     }

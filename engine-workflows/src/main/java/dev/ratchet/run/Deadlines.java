@@ -78,7 +78,7 @@ final class Deadlines {
     /** What is only delivered again is prepared; what parks is prepared when its turn comes, which a pause puts off. */
     private static boolean isPreparedFirst(TaskView task) {
         ExecutionMode mode = task.node().mode();
-        return mode.isPreparedEachTime() && mode != ExecutionMode.PARKED && !task.isRedelivery();
+        return mode.isPreparedEachTime() && !mode.isParked() && !task.isRedelivery();
     }
 
     private static RunEvent expired(TaskView task, long at) {

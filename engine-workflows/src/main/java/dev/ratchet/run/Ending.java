@@ -99,7 +99,7 @@ final class Ending {
     }
 
     private static boolean hasStarted(TaskView task) {
-        return task.attempt() > 0 || task.phase() == Phase.PARKED;
+        return task.ownAttempts() > 0 || task.phase() == Phase.PARKED;
     }
 
     static RunEvent ended(RunView view, long at) {

@@ -22,9 +22,9 @@ final class EventApplier {
             case RunEvent.BatchBegan e -> run.scope(e.scope()).main.batches = e.number();
             case RunEvent.DecisionAsked e -> run.move(e.key(), Phase.DECIDING);
             case RunEvent.Decided e -> decided(e);
-            case RunEvent.PreparationAsked e -> run.move(e.key(), Phase.PREPARING);
+            case RunEvent.PreparationAsked e -> run.markEdges(run.move(e.key(), Phase.PREPARING));
             case RunEvent.Prepared e -> prepared(e);
-            case RunEvent.Queued e -> run.move(e.key(), Phase.QUEUED);
+            case RunEvent.Queued e -> run.markEdges(run.move(e.key(), Phase.QUEUED));
             case RunEvent.GroupQueued e -> groupQueued(e);
             case RunEvent.Skipped e -> skipped(e);
             case RunEvent.Reserved e -> reserved(e);
@@ -60,20 +60,18 @@ final class EventApplier {
             }
             case RunEvent.RepeatBegan e -> repeatBegan(e);
             case RunEvent.ScopeBegan e -> run.openScope(e.key(), e.number());
+            case RunEvent.ItemReopened e -> itemReopened(e);
             case RunEvent.ScopeAsked e ->
                 run.scope(ScopePath.of(e.key(), e.number())).enter(ScopeLife.EVALUATED);
             case RunEvent.ScopeEnded e -> scopeEnded(e);
-            case RunEvent.ScopeClosing e -> run.scope(e.scope()).enter(closing(e.cancels()));
+            case RunEvent.ScopeClosing e -> run.closeScope(e.scope(), e.cancels());
             case RunEvent.RepeatGivenUp e -> {
                 run.repetition(e.key()).failure = e.error();
                 run.agenda.set(run.taskState(e.key()), null);
                 run.reconsiderWithin(run.taskState(e.key()));
             }
             case RunEvent.Gathering e -> run.move(e.key(), Phase.EXECUTING);
-            case RunEvent.AnswerKept e -> {
-                run.taskState(e.key()).given = e.given();
-                run.touch(run.taskState(e.key()));
-            }
+            case RunEvent.AnswerKept e -> answerKept(e);
             case RunEvent.Announced e -> run.taskState(e.key()).announced = true;
             case RunEvent.AnswerTaken e -> answerTaken(e);
             case RunEvent.Delegated e -> delegated(e);
@@ -184,6 +182,7 @@ final class EventApplier {
         run.taskState(e.key()).parkedFor = e.waitingFor();
         TaskState task = run.move(e.key(), Phase.PARKED);
         task.hold = e.hold();
+        task.given = task.given == null || task.given.isUsedUp() ? null : task.given;
         task.announced = false;
         run.agenda.set(task, e.dueAt());
         if (e.hold() != null) {
@@ -211,17 +210,28 @@ final class EventApplier {
     private void repeatBegan(RunEvent.RepeatBegan e) {
         run.taskState(e.key()).repetition = null;
         TaskState task = run.move(e.key(), Phase.REPEATING);
+        run.markEdges(task);
         beginDelivery(task, e.at());
-        task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items());
+        task.repetition =
+                new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items(), task.attemptsWithin);
+        if (task.keptItems != null) {
+            task.repetition.keep(task.keptItems);
+            task.keptItems = null;
+        }
         run.reconsider(task);
-        long timeout = task.node.task().timeoutMs();
-        run.agenda.set(task, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (e.at() + timeout));
+        limitTime(task, e.at());
+    }
+
+    private void limitTime(TaskState composite, long at) {
+        long timeout = composite.node.task().timeoutMs();
+        run.agenda.set(composite, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (at + timeout));
     }
 
     private void scopeEnded(RunEvent.ScopeEnded e) {
         Repetition repetition = run.repetition(e.key());
         run.endScope(ScopePath.of(e.key(), e.number()));
         repetition.end(e.number(), e.part(), e.goesOn());
+        repetition.count(run.scope(ScopePath.of(e.key(), e.number())));
         TaskState task = run.taskState(e.key());
         if (!e.decisions().isEmpty()) {
             task.decisions = lastOf(concat(task.decisions, e.decisions()));
@@ -232,6 +242,16 @@ final class EventApplier {
     /** A loop of a thousand turns decides a thousand times; the last ones are shown. */
     private static List<Decision> lastOf(List<Decision> decisions) {
         return List.copyOf(decisions.subList(Math.max(0, decisions.size() - MAX_DECISIONS), decisions.size()));
+    }
+
+    private void answerKept(RunEvent.AnswerKept e) {
+        if (run.task(e.key()) == null) {
+            run.early.keep(e.key(), e.given());
+        } else {
+            TaskState task = run.taskState(e.key());
+            task.given = e.given();
+            run.touch(task);
+        }
     }
 
     private void answerTaken(RunEvent.AnswerTaken e) {
@@ -256,6 +276,22 @@ final class EventApplier {
         run.touch(task);
     }
 
+    private void itemReopened(RunEvent.ItemReopened e) {
+        TaskState map = run.taskState(e.key());
+        if (map.phase.isSettled()) {
+            run.move(e.key(), Phase.REPEATING);
+            map.reopen();
+            map.output = null;
+            map.answers = List.of();
+            map.delivery = 1;
+            run.unsealed.remove(e.key());
+            limitTime(map, e.at());
+        }
+        run.reopenItem(map, e.number());
+        run.reconsider(map);
+        run.touch(map);
+    }
+
     /** Attempts made so far stay; the end, and what followed from it, does not. */
     private void reopened(TaskKey key) {
         TaskState task = run.move(key, Phase.PENDING);
@@ -263,6 +299,7 @@ final class EventApplier {
         task.reopen();
         run.unsealed.remove(key);
         run.forgetWithin(task);
+        run.askAnew(task);
         run.reconsiderFailures(key.scope());
     }
 
@@ -283,7 +320,7 @@ final class EventApplier {
 
     /** The worker knows better than the run when the first delivery really began, unless others did the work. */
     private static void noteStart(TaskState task, @Nullable Long startedAt) {
-        if (task.given == null && task.attempt <= 1 && task.delivery <= 1 && startedAt != null && startedAt > 0) {
+        if (task.given == null && task.ownAttempts() <= 1 && task.delivery <= 1 && startedAt != null && startedAt > 0) {
             task.startedAt = startedAt;
         }
     }
@@ -292,7 +329,7 @@ final class EventApplier {
         TaskState task = run.move(e.key(), Phase.BACKING_OFF);
         noteStart(task, e.startedAt());
         task.error = e.error();
-        task.given = null;
+        task.given = task.given == null ? null : task.given.known();
         run.books.pay(task, e.usage());
         task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error());
         run.agenda.set(task, e.retryAt());
@@ -369,6 +406,7 @@ final class EventApplier {
         TaskState task = run.move(key, to);
         task.endedAt = at;
         task.payload = null;
+        task.edgeMarks = null;
         run.unsealed.add(key);
         return task;
     }

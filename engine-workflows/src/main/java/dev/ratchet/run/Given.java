@@ -1,10 +1,12 @@
 package dev.ratchet.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody gave for a task that waits for them: a value, or an error; neither once its task settled.
+ * What somebody gave for a task that waits for them: a value, or an error; neither once it was used up, because its task
+ * settled or its attempt failed.
  *
  * @param digest names what was given: the same digest is the same answer again
  * @param value absent when they failed
@@ -30,7 +32,13 @@ public record Given(
         }
     }
 
-    /** What is left of it once its task settled: enough to know it again. */
+    /** Whether nothing is left of it but its name. */
+    @JsonIgnore
+    boolean isUsedUp() {
+        return value == null && error == null;
+    }
+
+    /** What is left of it once it is used up: enough to know it again. */
     Given known() {
         return new Given(digest, null, null, null);
     }

@@ -13,13 +13,12 @@ final class Giving {
     static List<RunEvent> give(RunView view, RunInput.Commanded in, Request.Give give) {
         TaskView task = view.task(give.key());
         if (task == null) {
-            return Requests.refused(
-                    in, ErrorCode.TASK_NOT_FOUND, "Expected a task of the run, but it has no " + give.key());
+            return EarlyAnswers.give(view, in, give);
         }
         RunEvent read = new RunEvent.CommandRead(in.at(), in.command(), null);
-        Given known = task.given();
+        Given known = known(task);
         Integer once = give.once();
-        if (once == null && known != null && known.digest().equals(give.given().digest())) {
+        if (once == null && isSameAgain(task, give.given())) {
             return List.of(read);
         }
         String complaint = once == null || isAsking(task, known, once)
@@ -37,6 +36,21 @@ final class Giving {
         return events;
     }
 
+    /** What it has; an attempt that failed by an answer has used that one up. */
+    private static @Nullable Given known(TaskView task) {
+        Given known = task.given();
+        return known == null || (known.isUsedUp() && !task.phase().isSettled()) ? null : known;
+    }
+
+    /**
+     * Whoever says the same twice means the attempt that they had. Only while the next attempt waits for its own answer
+     * may that be the same one.
+     */
+    private static boolean isSameAgain(TaskView task, Given given) {
+        Given known = task.given();
+        return known != null && known.digest().equals(given.digest());
+    }
+
     private static boolean isAsking(TaskView task, @Nullable Given known, int attempt) {
         return task.phase() == Phase.PARKED && known == null && task.attempt() == attempt;
     }
@@ -45,9 +59,12 @@ final class Giving {
         if (known != null) {
             return "Expected the answer that " + task.key() + " has already, but it is another one";
         }
-        if (task.phase().isSettled() || view.closing() != null) {
+        if (task.phase().isSettled()) {
             return "Expected " + task.key() + " to wait for an answer, but it is "
                     + task.phase().status().wire();
+        }
+        if (view.isStopping(task.key())) {
+            return "Expected " + task.key() + " to wait for an answer, but nothing goes on where it is";
         }
         if (task.node().mode() != ExecutionMode.PARKED || task.parkedFor() == WaitingFor.TIMER) {
             return "Expected a task that waits for a person or an agent, but " + task.key() + " is a "
@@ -70,14 +87,22 @@ final class Giving {
 
     /** An answer is looked at by a worker before the task completes; a failure needs no look. */
     static List<RunEvent> take(RunView view, TaskView task, Given given, long at) {
+        return taken(view, task, task.attempt(), task.handedAt(), given, at);
+    }
+
+    /** The same for a task that waits from now on: the answer is that of the attempt that begins. */
+    static List<RunEvent> takeEarly(RunView view, TaskView task, Given given, long at) {
+        return taken(view, task, task.attempt() + 1, at, given, at);
+    }
+
+    private static List<RunEvent> taken(RunView view, TaskView task, int attempt, long began, Given given, long at) {
         TaskError error = given.error();
         RunEvent taken = new RunEvent.AnswerTaken(at, task.key(), given);
         if (error == null) {
             return List.of(taken);
         }
         Outcome.Failed failed = new Outcome.Failed(error, true, null);
-        Outcome outcome = new Outcome(
-                task.key(), task.attempt(), task.delivery(), task.handedAt(), at, failed, given.usage(), false);
+        Outcome outcome = new Outcome(task.key(), attempt, 1, began, at, failed, given.usage(), false);
         return List.of(taken, Settlement.failed(view, task, at, outcome, failed));
     }
 }

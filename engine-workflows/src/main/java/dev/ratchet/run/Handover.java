@@ -80,7 +80,7 @@ final class Handover {
                 ? refusal
                 : switch (task.node().mode()) {
                     case CHILD -> new RunEvent.Delegated(at, task.key());
-                    case PARKED -> new RunEvent.PreparationAsked(at, task.key());
+                    case PARKED, TIMED -> new RunEvent.PreparationAsked(at, task.key());
                     case INLINE, ROUTING, DISPATCHED, PREPARED, COMPOSITE, EXTERNAL ->
                         new RunEvent.Executing(at, task.key());
                 };

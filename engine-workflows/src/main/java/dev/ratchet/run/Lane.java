@@ -157,6 +157,12 @@ final class Lane implements LaneView {
         note();
     }
 
+    /** Something may start in it again. */
+    void goOn() {
+        stopped = false;
+        note();
+    }
+
     private void note() {
         if (!isGroup()) {
             tally.worklist.note(this);

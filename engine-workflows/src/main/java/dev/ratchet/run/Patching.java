@@ -115,13 +115,9 @@ final class Patching {
         return index >= 0 && other.node(index).equals(task.node());
     }
 
+    /** What was tried once is not another task when it is tried again. */
     private static boolean hasBegun(TaskView task) {
-        return task.attempt() > 0
-                || task.isInGroup()
-                || switch (task.phase()) {
-                    case PENDING, DECIDED, QUEUED, AWAITING_BUDGET -> false;
-                    default -> true;
-                };
+        return task.attempt() > 0 || task.phase().isSettled() || Dependants.hasBegun(task);
     }
 
     private static String stateOf(TaskView task) {

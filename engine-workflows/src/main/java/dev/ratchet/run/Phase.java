@@ -60,4 +60,46 @@ public enum Phase {
     public boolean isInFlight() {
         return this == RUNNING || this == EXECUTING || this == DELEGATED;
     }
+
+    /** Whether nothing has been decided about it: it waits for its turn. */
+    public boolean isUndecided() {
+        return this == PENDING;
+    }
+
+    /** Whether its verdict is known and nobody has been asked for anything: then the verdict can be taken back. */
+    public boolean mayBeRecalled() {
+        return switch (this) {
+            case DECIDED, QUEUED, AWAITING_BUDGET -> true;
+            case PENDING,
+                    DECIDING,
+                    PREPARING,
+                    GROUPED,
+                    RUNNING,
+                    DELEGATED,
+                    REPEATING,
+                    EXECUTING,
+                    BACKING_OFF,
+                    PARKED,
+                    COMPLETED,
+                    FAILED,
+                    SKIPPED,
+                    CANCELLED -> false;
+        };
+    }
+
+    /** Whether something is being done, asked or waited for because of what its sources came to: it goes on with that. */
+    public boolean worksBecauseOfItsSources() {
+        return switch (this) {
+            case DECIDING, PREPARING, GROUPED, RUNNING, DELEGATED, REPEATING, EXECUTING, BACKING_OFF, PARKED -> true;
+            case PENDING, DECIDED, QUEUED, AWAITING_BUDGET, COMPLETED, FAILED, SKIPPED, CANCELLED -> false;
+        };
+    }
+
+    /** Whether the run can do without it from now on, because nobody would have to be stopped who cannot be. */
+    public boolean mayBeSkipped() {
+        return switch (this) {
+            case PENDING, DECIDING, DECIDED, PREPARING, QUEUED, AWAITING_BUDGET, BACKING_OFF, PARKED, DELEGATED -> true;
+            case GROUPED, RUNNING, REPEATING, EXECUTING, COMPLETED, FAILED, SKIPPED, CANCELLED -> false;
+        };
+    }
 }

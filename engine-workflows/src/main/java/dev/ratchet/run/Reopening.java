@@ -3,14 +3,10 @@ package dev.ratchet.run;
 import dev.ratchet.document.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Skipping and retrying one task of a living run. Both open again what was skipped because the task failed, so that it gets
- * another verdict. Pure.
+ * another verdict. A request is carried out or refused, and refused whatever cannot be carried out to its end. Pure.
  */
 final class Reopening {
     private Reopening() {}
@@ -18,116 +14,106 @@ final class Reopening {
     static List<RunEvent> retry(RunView view, RunInput.Commanded in, TaskKey key) {
         TaskView task = view.task(key);
         if (task == null) {
-            return unknown(in, key);
+            return unknown(view, in, key);
         }
-        if (task.phase() != Phase.FAILED || view.closing() != null) {
-            return refused(in, task, "Expected a failed task to try again, but ");
+        if (task.phase() != Phase.FAILED) {
+            return refused(in, "Expected a failed task to try again, but " + key + " is " + state(task));
         }
-        TaskView begun = begunBecauseOf(view, task);
-        if (begun != null) {
-            return tooLate(in, begun);
-        }
-        List<RunEvent> events = read(in);
-        events.add(new RunEvent.Reopened(in.at(), key));
-        reopenDependants(view, task, in.at(), events);
-        return events;
+        return switch (Reach.of(view, key)) {
+            case Reach.Within within -> {
+                TaskView works = Dependants.working(view, task);
+                yield works == null ? retried(view, in, task) : tooLate(in, works);
+            }
+            case Reach.OfFailedItem item -> {
+                List<RunEvent> events = read(in);
+                events.addAll(FailedItem.opened(view, item, task, in.at()));
+                yield events;
+            }
+            case Reach.Beyond beyond -> refused(in, "Expected to try " + key + " again, but " + beyond.why());
+        };
     }
 
     static List<RunEvent> skip(RunView view, RunInput.Commanded in, TaskKey key) {
         TaskView task = view.task(key);
         if (task == null) {
-            return unknown(in, key);
+            return unknown(view, in, key);
         }
         if (task.reason() == SkipReason.REQUESTED) {
             return read(in);
         }
-        boolean failed = task.phase() == Phase.FAILED;
-        if (view.closing() != null || !(failed || mayBeSkipped(view, task))) {
-            return refused(in, task, "Expected a task that has not begun, waits or failed, but ");
+        if (task.phase() != Phase.FAILED && !mayBeSkipped(view, task)) {
+            return refused(
+                    in, "Expected a task that has not begun, waits or failed, but " + key + " is " + state(task));
         }
-        TaskView begun = failed ? begunBecauseOf(view, task) : null;
-        if (begun != null) {
-            return tooLate(in, begun);
-        }
+        return switch (Reach.of(view, key)) {
+            case Reach.Within within -> skipped(view, in, task);
+            case Reach.OfFailedItem item -> {
+                List<RunEvent> events = read(in);
+                events.addAll(FailedItem.opened(view, item, task, in.at()));
+                events.add(requested(task, in.at()));
+                yield events;
+            }
+            case Reach.Beyond beyond -> refused(in, "Expected to do without " + key + ", but " + beyond.why());
+        };
+    }
+
+    private static List<RunEvent> retried(RunView view, RunInput.Commanded in, TaskView task) {
         List<RunEvent> events = read(in);
-        if (failed) {
-            events.add(new RunEvent.Reopened(in.at(), key));
-        }
-        events.add(new RunEvent.Skipped(in.at(), key, SkipReason.REQUESTED, List.of()));
-        if (failed) {
-            reopenDependants(view, task, in.at(), events);
-        }
+        events.add(new RunEvent.Reopened(in.at(), task.key()));
+        reopenFollowers(view, task, in.at(), events);
         return events;
     }
 
-    private static boolean mayBeSkipped(RunView view, TaskView task) {
-        return switch (task.phase()) {
-            case PENDING, DECIDING, DECIDED, PREPARING, QUEUED, AWAITING_BUDGET, BACKING_OFF, PARKED, DELEGATED ->
-                !task.isInGroup() && !view.travelsWithGroup(task);
-            default -> false;
-        };
-    }
-
-    /** A task that runs because another one failed or was skipped goes on with what it was told. */
-    private static @Nullable TaskView begunBecauseOf(RunView view, TaskView failed) {
-        return Stream.concat(Stream.of(failed), followers(view, failed).stream())
-                .flatMap(task -> view.targets(task).stream())
-                .filter(target -> target.isInGroup()
-                        || switch (target.phase()) {
-                            case DECIDING, PREPARING, RUNNING, EXECUTING, BACKING_OFF, PARKED, DELEGATED -> true;
-                            case DECIDED, QUEUED, AWAITING_BUDGET -> target.attempt() > 0;
-                            default -> false;
-                        })
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static List<RunEvent> tooLate(RunInput.Commanded in, TaskView begun) {
-        return Requests.refused(
-                in,
-                ErrorCode.TASK_NOT_WAITING,
-                "Expected nothing to run because of the failure, but " + begun.key() + " does");
-    }
-
-    private static void reopenDependants(RunView view, TaskView failed, long at, List<RunEvent> events) {
-        followers(view, failed).forEach(task -> events.add(new RunEvent.Reopened(at, task.key())));
-    }
-
-    /** Tasks whose verdict followed from the task's, directly or not, and that have not begun; sources before targets. */
-    private static List<TaskView> followers(RunView view, TaskView failed) {
-        Set<String> open = new TreeSet<>(List.of(failed.key().id()));
-        List<TaskView> followers = new ArrayList<>();
-        for (TaskView task : view.topological(failed.key().scope())) {
-            boolean because =
-                    followed(task) && task.node().edges().stream().anyMatch(edge -> open.contains(edge.from()));
-            if (because && open.add(task.key().id())) {
-                followers.add(task);
+    /** Whoever followed from the failure is open again before the task has another end: so it is told of that. */
+    private static List<RunEvent> skipped(RunView view, RunInput.Commanded in, TaskView task) {
+        List<RunEvent> events = read(in);
+        if (task.phase() == Phase.FAILED) {
+            TaskView works = Dependants.working(view, task);
+            if (works != null) {
+                return tooLate(in, works);
             }
+            events.add(new RunEvent.Reopened(in.at(), task.key()));
+            reopenFollowers(view, task, in.at(), events);
         }
-        return followers;
+        events.add(requested(task, in.at()));
+        return events;
     }
 
-    /** Whether a task's verdict is known, and it has not begun. */
-    private static boolean followed(TaskView task) {
-        return switch (task.phase()) {
-            case SKIPPED -> task.reason() != SkipReason.REQUESTED;
-            case DECIDED, QUEUED, AWAITING_BUDGET -> task.attempt() == 0;
-            default -> false;
-        };
+    private static RunEvent requested(TaskView task, long at) {
+        return new RunEvent.Skipped(at, task.key(), SkipReason.REQUESTED, List.of());
+    }
+
+    private static boolean mayBeSkipped(RunView view, TaskView task) {
+        return task.phase().mayBeSkipped() && !task.isInGroup() && !view.travelsWithGroup(task);
+    }
+
+    private static void reopenFollowers(RunView view, TaskView task, long at, List<RunEvent> events) {
+        Dependants.followers(view, task).forEach(other -> events.add(new RunEvent.Reopened(at, other.key())));
+    }
+
+    private static List<RunEvent> tooLate(RunInput.Commanded in, TaskView works) {
+        return refused(in, "Expected nothing to run because of the failure, but " + works.key() + " does");
     }
 
     private static List<RunEvent> read(RunInput.Commanded in) {
         return new ArrayList<>(List.of(new RunEvent.CommandRead(in.at(), in.command(), null)));
     }
 
-    private static List<RunEvent> unknown(RunInput.Commanded in, TaskKey key) {
-        return Requests.refused(in, ErrorCode.TASK_NOT_FOUND, "Expected a task of the run, but it has no " + key);
+    /** Tasks of turns and items that ended are in pages, and nothing else is kept of them. */
+    private static List<RunEvent> unknown(RunView view, RunInput.Commanded in, TaskKey key) {
+        return KnownTasks.wasThere(view, key)
+                ? refused(
+                        in,
+                        "Expected a task that the run still has at hand, but " + key.scope()
+                                + " has ended; retry the run, or what is around it")
+                : Requests.refused(in, ErrorCode.TASK_NOT_FOUND, "Expected a task of the run, but it has no " + key);
     }
 
-    private static List<RunEvent> refused(RunInput.Commanded in, TaskView task, String expected) {
-        return Requests.refused(
-                in,
-                ErrorCode.TASK_NOT_WAITING,
-                expected + task.key() + " is " + task.phase().status().wire());
+    private static List<RunEvent> refused(RunInput.Commanded in, String message) {
+        return Requests.refused(in, ErrorCode.TASK_NOT_WAITING, message);
+    }
+
+    private static String state(TaskView task) {
+        return task.phase().status().wire();
     }
 }

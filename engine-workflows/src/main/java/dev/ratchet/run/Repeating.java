@@ -6,6 +6,7 @@ import dev.ratchet.plan.Policies.OnConditionError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows for the tasks that repeat others: turns and items begin, end, stop. Pure. */
@@ -55,14 +56,14 @@ final class Repeating {
         String path = ScopePath.of(task.key(), number);
         ScopeView scope = view.scope(path);
         ScopeLife due = scope.due(view.plan().policy().onFailure());
-        if (scope.unsettled() == 0) {
+        if (scope.unsettled() == 0 && scope.life() != ScopeLife.WAITING) {
             RunEvent end = settled(view, task, scope, number, at);
             events.add(end);
             RunEvent after = end instanceof RunEvent.ScopeEnded ended ? givesUp(task, ended) : null;
             if (after != null && events.stream().noneMatch(RunEvent.RepeatGivenUp.class::isInstance)) {
                 events.add(after);
             }
-        } else if (due.compareTo(scope.life()) > 0) {
+        } else if (due.isStopping() && due.compareTo(scope.life()) > 0) {
             boolean cancels = due == ScopeLife.CANCELLING;
             events.add(new RunEvent.ScopeClosing(at, path, cancels));
             if (cancels) {
@@ -103,7 +104,7 @@ final class Repeating {
             return List.of();
         }
         if (repetition.begun() == 0) {
-            return begin(view, task, 0, 1, at);
+            return begin(view, task, List.of(0), at);
         }
         Part last = repetition.parts().getLast();
         if (last.error() != null) {
@@ -113,7 +114,7 @@ final class Repeating {
             return List.of(new RunEvent.Gathering(at, task.key()));
         }
         if (repetition.begun() < loop.maxIterations()) {
-            return begin(view, task, repetition.begun(), repetition.begun() + 1, at);
+            return begin(view, task, List.of(repetition.begun()), at);
         }
         return List.of(
                 loop.goOnWhenExhausted()
@@ -130,29 +131,39 @@ final class Repeating {
 
     private static List<RunEvent> items(
             RunView view, TaskView task, RepetitionView repetition, Body.Each each, long at) {
-        int free = each.maxParallelism() - repetition.open().size();
-        int until = Math.min(repetition.total(), repetition.begun() + free);
+        int free = each.maxParallelism()
+                - repetition.open().size()
+                + repetition.waiting().size();
+        if (free > 0 && !repetition.waiting().isEmpty()) {
+            return repetition.waiting().stream()
+                    .limit(free)
+                    .map(number -> (RunEvent) new RunEvent.ScopeBegan(at, task.key(), number))
+                    .toList();
+        }
         long needs = repetition.total() * each.scope().instances();
         if (repetition.begun() == 0 && view.instances() + view.promised() + needs > MAX_INSTANCES) {
             return List.of(tooMany(task, at));
         }
-        if (repetition.begun() < until) {
-            return begin(view, task, repetition.begun(), until, at);
+        List<Integer> next = IntStream.range(repetition.begun(), repetition.total())
+                .filter(number -> !repetition.isKept(number))
+                .limit(Math.max(0, free))
+                .boxed()
+                .toList();
+        if (!next.isEmpty()) {
+            return begin(view, task, next, at);
         }
         boolean done = repetition.open().isEmpty() && repetition.begun() == repetition.total();
         return done ? List.of(new RunEvent.Gathering(at, task.key())) : List.of();
     }
 
-    private static List<RunEvent> begin(RunView view, TaskView task, int from, int until, long at) {
+    private static List<RunEvent> begin(RunView view, TaskView task, List<Integer> numbers, long at) {
         Body body = task.node().body();
         int size = body == null ? 0 : body.scope().size();
-        if (view.instances() + (until - from) * size > MAX_INSTANCES) {
+        if (view.instances() + numbers.size() * size > MAX_INSTANCES) {
             return List.of(tooMany(task, at));
         }
         List<RunEvent> events = new ArrayList<>();
-        for (int number = from; number < until; number++) {
-            events.add(new RunEvent.ScopeBegan(at, task.key(), number));
-        }
+        numbers.forEach(number -> events.add(new RunEvent.ScopeBegan(at, task.key(), number)));
         return events;
     }
 

@@ -17,6 +17,15 @@ final class Repetition implements RepetitionView {
     final List<Part> parts = new ArrayList<>();
     final TreeSet<Integer> open = new TreeSet<>();
     final TreeSet<Integer> due = new TreeSet<>();
+    final TreeSet<Integer> waiting = new TreeSet<>();
+    final TreeSet<Integer> kept = new TreeSet<>();
+
+    /** The most attempts that a task of an earlier round had: those of this one are counted from there. */
+    final int attemptsBefore;
+
+    /** The most attempts that one of those that ended had. */
+    int mostAttempts;
+
     int begun;
     int ended;
     int failed;
@@ -27,7 +36,9 @@ final class Repetition implements RepetitionView {
     @Nullable
     TaskError failure;
 
-    Repetition(Body body, int total, @Nullable Value items) {
+    Repetition(Body body, int total, @Nullable Value items, int attemptsBefore) {
+        this.attemptsBefore = attemptsBefore;
+        this.mostAttempts = attemptsBefore;
         this.body = body;
         this.total = total;
         this.items = items;
@@ -35,12 +46,50 @@ final class Repetition implements RepetitionView {
 
     void begin(int number) {
         open.add(number);
+        waiting.remove(number);
         begun = Math.max(begun, number + 1);
+        passKept();
+    }
+
+    /** Takes what an earlier run has done of the same items. */
+    void keep(KeptItems items) {
+        if (items.total() != total) {
+            return;
+        }
+        items.parts().forEach((number, part) -> {
+            kept.add(number);
+            ended++;
+            set(number, part);
+        });
+        passKept();
+    }
+
+    private void passKept() {
+        while (kept.contains(begun)) {
+            begun++;
+        }
+    }
+
+    private void set(int number, Part part) {
+        while (parts.size() <= number) {
+            parts.add(Part.NONE);
+        }
+        parts.set(number, part);
+    }
+
+    /** An item that failed is open again, as soon as there is a place for it. */
+    void reopen(int number) {
+        open.add(number);
+        waiting.add(number);
+        ended--;
+        failed--;
+        parts.set(number, Part.NONE);
     }
 
     void end(int number, Part part, boolean more) {
         open.remove(number);
         due.remove(number);
+        waiting.remove(number);
         ended++;
         failed += part.error() == null ? 0 : 1;
         goesOn = more;
@@ -48,10 +97,15 @@ final class Repetition implements RepetitionView {
             parts.clear();
             parts.add(part);
         } else {
-            while (parts.size() <= number) {
-                parts.add(Part.NONE);
-            }
-            parts.set(number, part);
+            set(number, part);
+        }
+    }
+
+    /** Takes note of the attempts of a turn or an item that ended. */
+    void count(ScopeState ended) {
+        for (TaskState task : ended.tasks) {
+            int within = task.repetition == null ? task.attemptsWithin : task.repetition.mostAttempts;
+            mostAttempts = Math.max(mostAttempts, Math.max(task.attempt, within));
         }
     }
 
@@ -62,7 +116,10 @@ final class Repetition implements RepetitionView {
         }
         return switch (body) {
             case Body.Loop loop -> open.isEmpty();
-            case Body.Each each -> begun < total ? open.size() < each.maxParallelism() : open.isEmpty();
+            case Body.Each each ->
+                begun < total || !waiting.isEmpty()
+                        ? open.size() - waiting.size() < each.maxParallelism()
+                        : open.isEmpty();
         };
     }
 
@@ -72,7 +129,8 @@ final class Repetition implements RepetitionView {
             case Body.Loop loop -> 0;
             case Body.Each each ->
                 failure == null && begun > 0
-                        ? (long) (total - begun) * each.scope().instances()
+                        ? (long) (total - begun - kept.tailSet(begun).size())
+                                * each.scope().instances()
                         : 0;
         };
     }
@@ -84,7 +142,19 @@ final class Repetition implements RepetitionView {
     /** What it gave, as it travels. */
     CarriedRepetition carried() {
         return new CarriedRepetition(
-                total, items, List.copyOf(parts), List.copyOf(open), begun, ended, failed, goesOn, failure);
+                total,
+                items,
+                List.copyOf(parts),
+                List.copyOf(open),
+                List.copyOf(waiting),
+                List.copyOf(kept),
+                attemptsBefore,
+                mostAttempts,
+                begun,
+                ended,
+                failed,
+                goesOn,
+                failure);
     }
 
     @Override
@@ -115,6 +185,21 @@ final class Repetition implements RepetitionView {
     @Override
     public SortedSet<Integer> due() {
         return Collections.unmodifiableSortedSet(due);
+    }
+
+    @Override
+    public SortedSet<Integer> waiting() {
+        return waiting;
+    }
+
+    @Override
+    public boolean isKept(int number) {
+        return kept.contains(number);
+    }
+
+    @Override
+    public boolean hasFailed(int number) {
+        return number < parts.size() && parts.get(number).error() != null;
     }
 
     @Override

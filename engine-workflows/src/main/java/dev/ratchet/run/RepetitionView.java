@@ -25,7 +25,16 @@ public interface RepetitionView {
     /** Numbers of those of them of which something follows by now. */
     SortedSet<Integer> due();
 
-    /** Turns or items begun so far. */
+    /** Numbers of the open items that were opened again and wait for a place among those side by side. */
+    SortedSet<Integer> waiting();
+
+    /** Whether an earlier run has completed an item: it does not begin in this one. */
+    boolean isKept(int number);
+
+    /** Whether a turn or an item has ended with an error. */
+    boolean hasFailed(int number);
+
+    /** Turns or items begun so far: number of the next one. */
     int begun();
 
     /** Whether a loop's condition, asked after its last turn, says to go on. */

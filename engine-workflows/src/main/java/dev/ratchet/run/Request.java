@@ -21,6 +21,21 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Request.Rerun.class, name = "rerun")
 })
 public sealed interface Request {
+    /** The task that it is about; absent when it is about the run. */
+    default @Nullable TaskKey about() {
+        return switch (this) {
+            case Give give -> give.key();
+            case Skip skip -> skip.key();
+            case Retry retry -> retry.key();
+            case Abort abort -> null;
+            case RaiseBudget raise -> null;
+            case Pause pause -> null;
+            case Resume resume -> null;
+            case Patch patch -> null;
+            case Rerun again -> null;
+        };
+    }
+
     /** End the run now; what is in flight is cancelled. */
     record Abort() implements Request {}
 

@@ -12,6 +12,10 @@ final class Requests {
         if (view.hasRead(in.command().id())) {
             return List.of();
         }
+        TaskKey about = in.command().what().about();
+        if (about != null && !about.scope().isEmpty() && !ScopePath.isPath(about.scope())) {
+            return refused(in, ErrorCode.TASK_NOT_FOUND, "Expected a task of the run, but it has no " + about);
+        }
         RunEvent read = new RunEvent.CommandRead(in.at(), in.command(), null);
         return switch (in.command().what()) {
             case Request.Abort abort ->

@@ -94,7 +94,7 @@ final class Reservation {
 
     private static @Nullable RunEvent refuse(
             RunView view, LaneView lane, TaskView task, Money amount, Ledger ledger, long at) {
-        boolean firstOfBatch = lane.scheduling() == Scheduling.BATCH && task.attempt() == 0;
+        boolean firstOfBatch = lane.scheduling() == Scheduling.BATCH && task.ownAttempts() == 0;
         boolean waits =
                 view.plan().policy().onBudget() == OnBudget.PAUSE || (!firstOfBatch && ledger.hasReservations());
         if (!waits) {

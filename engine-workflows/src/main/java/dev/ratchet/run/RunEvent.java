@@ -96,7 +96,7 @@ public sealed interface RunEvent {
     record RepeatBegan(
             long at, TaskKey key, int total, @Nullable Value items) implements RunEvent {}
 
-    /** A turn or an item begins. */
+    /** A turn or an item begins, or goes on that was opened again. */
     record ScopeBegan(long at, TaskKey key, int number) implements RunEvent {}
 
     /** All of a turn or an item is settled; what it gave, and whether there is another turn, is being looked at. */
@@ -113,6 +113,12 @@ public sealed interface RunEvent {
             decisions = List.copyOf(decisions);
         }
     }
+
+    /**
+     * A failed item of a map is open again, with all that completed in it: it goes on when {@link ScopeBegan} says so. A map
+     * that completed repeats again.
+     */
+    record ItemReopened(long at, TaskKey key, int number) implements RunEvent {}
 
     /**
      * Nothing further starts in a turn or an item.

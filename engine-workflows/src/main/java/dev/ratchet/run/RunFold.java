@@ -1,6 +1,5 @@
 package dev.ratchet.run;
 
-import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +31,25 @@ public final class RunFold {
     /** Takes one input in; returns the events it made. What follows from them waits for {@link #proceed}. */
     public List<RunEvent> feed(RunInput input) {
         return switch (input) {
-            case RunInput.Returned in when state.isGroup(in.dispatch()) -> feedGroup(in.dispatch(), in.steps(), in);
-            case RunInput.Lost in when state.isGroup(in.dispatch()) -> feedGroup(in.dispatch(), in.steps(), in);
+            case RunInput.Returned in
+            when state.isGroup(in.dispatch()) -> new GroupReplay(this).feed(in.dispatch(), in.steps(), in);
+            case RunInput.Lost in
+            when state.isGroup(in.dispatch()) -> new GroupReplay(this).feed(in.dispatch(), in.steps(), in);
             case RunInput.Answered in when !in.ahead().isEmpty() -> feedAhead(in);
             default -> decideAndApply(input);
         };
     }
 
-    /** Each outcome ahead is read once the run itself has started its task; the first that it has not ends the reading. */
+    /**
+     * Each outcome ahead is read once the run itself has started its task; the first that it has not ends the reading, and so
+     * does a task that a patch has changed since: what was done was another one.
+     */
     private List<RunEvent> feedAhead(RunInput.Answered in) {
+        List<InlineAnswer.Executed> ahead = in.ahead().stream()
+                .takeWhile(answer -> isOfThisGraph(answer, in.answers()))
+                .toList();
         List<RunEvent> events = new ArrayList<>(decideAndApply(new RunInput.Answered(in.at(), in.answers())));
-        for (InlineAnswer.Executed answer : in.ahead()) {
+        for (InlineAnswer.Executed answer : ahead) {
             events.addAll(proceed(in.at()));
             TaskView task = state.task(answer.key());
             if (task == null || task.phase() != Phase.EXECUTING) {
@@ -51,6 +58,15 @@ public final class RunFold {
             events.addAll(decideAndApply(new RunInput.Answered(in.at(), List.of(answer))));
         }
         return events;
+    }
+
+    /** Whether a task is as it was when the work was asked for that the first answer is about. */
+    private boolean isOfThisGraph(InlineAnswer.Executed ahead, List<InlineAnswer> asked) {
+        TaskView task = state.task(ahead.key());
+        TaskView first = asked.isEmpty() ? null : state.task(asked.getFirst().key());
+        return task != null
+                && first != null
+                && state.taskState(task.key()).revision <= state.taskState(first.key()).revision;
     }
 
     /** Decides what follows from the state, until nothing does. */
@@ -96,74 +112,7 @@ public final class RunFold {
                         .allMatch(dispatch -> state.owed(dispatch).isEmpty());
     }
 
-    /**
-     * Repeats what a worker folded. Its inputs are facts; the events are this run's own. Like the worker it starts what
-     * can start at once, so a delivery counts even when nothing was heard of it.
-     */
-    private List<RunEvent> feedGroup(long dispatch, List<RunInput> folded, RunInput end) {
-        long handedAt = Objects.requireNonNull(state.open.groupLane(dispatch)).handedAt();
-        List<RunInput> steps = WorkerClock.inTimeOfRun(folded, handedAt, end.at());
-        state.fold(dispatch);
-        List<RunEvent> events = new ArrayList<>(proceed(handedAt));
-        boolean fits = true;
-        for (RunInput step : steps) {
-            fits = fits && fits(step);
-            if (fits) {
-                events.addAll(decideAndApply(asked(step)));
-                events.addAll(proceed(step.at()));
-            }
-        }
-        state.fold(null);
-        if (!fits) {
-            events.addAll(decideAndApply(new RunInput.Broken(end.at(), contradiction(dispatch))));
-        }
-        events.addAll(decideAndApply(end));
-        return events;
-    }
-
-    /** Whether what a worker says it did is what this run would have done: no attempt that was never handed out. */
-    private boolean fits(RunInput step) {
-        return switch (step) {
-            case RunInput.Reported reported -> reported.outcomes().stream().allMatch(this::fits);
-            case RunInput.Answered answered ->
-                answered.answers().stream()
-                        .allMatch(answer -> state.task(answer.key()) != null
-                                && (!(answer instanceof InlineAnswer.Executed executed) || fits(executed.outcome())));
-            case RunInput.Proceed again -> true;
-            default -> false;
-        };
-    }
-
-    private boolean fits(Outcome outcome) {
-        TaskView task = state.task(outcome.key());
-        return task != null && outcome.attempt() <= task.attempt();
-    }
-
-    /** A worker that stopped attempts which this run did not want stopped owes them: its dispatch's end says so. */
-    private RunInput asked(RunInput step) {
-        if (!(step instanceof RunInput.Reported reported) || isStopping()) {
-            return step;
-        }
-        return new RunInput.Reported(
-                reported.at(),
-                reported.outcomes().stream()
-                        .filter(outcome -> !(outcome.result() instanceof Outcome.Cancelled))
-                        .toList());
-    }
-
-    private boolean isStopping() {
-        LaneView lane = state.folding();
-        return state.closing() != null || (lane != null && Ending.stops(state.policy(), lane));
-    }
-
-    private static TaskError contradiction(long dispatch) {
-        return TaskError.of(
-                ErrorCode.SCHEDULER_ERROR,
-                "Expected the group of dispatch " + dispatch
-                        + " to be scheduled as the run would have, but its worker did otherwise");
-    }
-
-    private List<RunEvent> decideAndApply(RunInput input) {
+    List<RunEvent> decideAndApply(RunInput input) {
         List<RunEvent> events = decider.apply(state, input);
         events.forEach(state::apply);
         return events;

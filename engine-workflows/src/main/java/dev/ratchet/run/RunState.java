@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class RunState extends StateReading {
             open.settle(task.dispatch, key);
         }
         agenda.set(task, null);
-        if (to.isInFlight() || to == Phase.PARKED || (to.isSettled() && task.attempt == 0)) {
+        if (to.isInFlight() || to == Phase.PARKED || (to.isSettled() && task.ownAttempts() == 0)) {
             task.revision = revision();
         }
         scope(key.scope()).move(task, to);
@@ -160,9 +161,25 @@ public final class RunState extends StateReading {
     ScopeState openScope(TaskKey composite, int number) {
         Repetition repetition = repetition(composite);
         repetition.begin(number);
+        String path = ScopePath.of(composite, number);
+        ScopeState known = scopes.get(path);
+        if (known != null && known.life == ScopeLife.WAITING) {
+            known.goOn();
+            return known;
+        }
+        if (known != null) {
+            over.remove(path);
+            unsealed.removeIf(key -> key.scope().equals(path));
+        }
         ScopeState scope = begin(composite, number);
         instances += scope.tasks.size();
-        scope.tasks.forEach(this::touch);
+        for (TaskState task : scope.tasks) {
+            task.attempt = repetition.attemptsBefore;
+            task.earlierAttempts = repetition.attemptsBefore;
+            task.attemptsWithin = repetition.attemptsBefore;
+            task.given = early.take(task.key);
+            touch(task);
+        }
         touch(taskState(composite));
         return scope;
     }
@@ -174,10 +191,24 @@ public final class RunState extends StateReading {
         return scope;
     }
 
+    /** An item that ended waits to go on; what is to be done in it again is opened task by task. */
+    void reopenItem(TaskState map, int number) {
+        repetition(map.key).reopen(number);
+        String path = ScopePath.of(map.key, number);
+        ScopeState scope = scope(path);
+        scope.beginAgain();
+        over.remove(path);
+        failedItems.forget(path);
+    }
+
     /** A turn or an item as it was; its tasks are put back by themselves. */
     ScopeState restoreScope(String path, ScopeLife life) {
         ScopeState scope = begin(ScopePath.composite(path), ScopePath.number(path));
-        scope.enter(life);
+        if (life == ScopeLife.WAITING) {
+            scope.await();
+        } else {
+            scope.enter(life);
+        }
         if (!life.isOpen()) {
             over.add(path);
         }
@@ -186,11 +217,36 @@ public final class RunState extends StateReading {
 
     /** The tasks that something happened to, as they travel: those of the root, then scope by scope. */
     List<CarriedTask> carriedTasks() {
+        Set<TaskKey> mayGoOn = scopes.values().stream()
+                .filter(scope -> FailedItems.mayBeOpenedAgain(this, scope))
+                .map(scope -> ScopePath.composite(scope.path()))
+                .collect(Collectors.toCollection(TreeSet::new));
         return scopes.values().stream()
                 .flatMap(scope -> scope.tasks.stream())
-                .filter(task -> task.phase != Phase.PENDING || task.version > 0)
-                .map(CarriedTask::of)
+                .filter(task -> task.phase != Phase.PENDING || task.version > 0 || task.keptItems != null)
+                .map(task -> CarriedTask.of(task, mayGoOn.contains(task.key)))
                 .toList();
+    }
+
+    /** What its edges say counts from now on, whatever becomes of their sources. */
+    void markEdges(TaskState task) {
+        if (task.edgeMarks == null) {
+            task.edgeMarks = EdgeMarks.of(this, task);
+        }
+    }
+
+    /** Whoever follows from a task that is opened again will be asked for something else, if it ever is again. */
+    void askAnew(TaskState task) {
+        Dependants.all(this, task).forEach(other -> taskState(other.key()).askAnew());
+    }
+
+    /** Nothing further begins in a turn or an item. */
+    void closeScope(String path, boolean cancels) {
+        ScopeState scope = scope(path);
+        if (scope.composite != null && scope.composite.repetition != null) {
+            scope.composite.repetition.waiting.remove(scope.number);
+        }
+        scope.enter(cancels ? ScopeLife.CANCELLING : ScopeLife.FINISHING);
     }
 
     /** A turn or an item is over. */
@@ -205,9 +261,12 @@ public final class RunState extends StateReading {
             return;
         }
         String within = composite.key + "[";
-        scopes.keySet().removeIf(path -> path.startsWith(within));
-        over.retainAll(scopes.keySet());
-        unsealed.removeIf(key -> key.scope().startsWith(within));
+        for (String path : List.copyOf(over)) {
+            if (path.startsWith(within)) {
+                scope(path).past = true;
+                forgetSealed(path);
+            }
+        }
     }
 
     Repetition repetition(TaskKey key) {
@@ -222,7 +281,7 @@ public final class RunState extends StateReading {
 
     /** A task as it travels. */
     CarriedTask carried(TaskKey key) {
-        return CarriedTask.of(taskState(key));
+        return CarriedTask.of(taskState(key), false);
     }
 
     /** Settled tasks that are in no sealed page yet, in the order in which they settled. */
@@ -241,13 +300,16 @@ public final class RunState extends StateReading {
             }
         }
         unsealed.removeAll(sealed);
-        over.stream().filter(this::isSealed).forEach(scopes::remove);
-        over.retainAll(scopes.keySet());
+        List.copyOf(over).forEach(this::forgetSealed);
     }
 
-    /** A turn or an item that is over is there only until all its tasks are in pages. */
-    private boolean isSealed(String path) {
-        return scope(path).tasks.stream().allMatch(task -> task.sealed);
+    /** A turn or an item that is over is there only until all its tasks are in pages, unless it may go on after all. */
+    void forgetSealed(String path) {
+        ScopeState scope = scope(path);
+        if (scope.tasks.stream().allMatch(task -> task.sealed) && !failedItems.keep(this, scope)) {
+            scopes.remove(path);
+            over.remove(path);
+        }
     }
 
     /** What readers are told of the tasks that are neither untouched nor sealed, and changed after a version. */

@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import dev.ratchet.money.Ledger;
 import dev.ratchet.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,12 @@ public interface RunView {
 
     /** An open turn or item. */
     ScopeView scope(String path);
+
+    /** Whether all is still there that is needed to open an item again that ended. */
+    boolean isKept(String scope);
+
+    /** What was given for tasks of turns and items that are yet to begin. */
+    Map<TaskKey, Given> earlyAnswers();
 
     /** Task instances so far. */
     int instances();

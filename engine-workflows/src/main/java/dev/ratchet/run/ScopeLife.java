@@ -2,8 +2,13 @@ package dev.ratchet.run;
 
 import dev.ratchet.plan.Policies.OnFailure;
 
-/** How far a scope is in its life: the root's, a turn's or an item's. It only ever moves on, in this order. */
+/**
+ * How far a scope is in its life: the root's, a turn's or an item's. It only ever moves on, in this order; an item that is
+ * opened again begins another life.
+ */
 public enum ScopeLife {
+    /** An item that was opened again, and waits for a place among those side by side. */
+    WAITING,
     /** Tasks begin in it. */
     OPEN,
     /** Nothing further begins in it; what is in flight may finish. */
@@ -17,7 +22,7 @@ public enum ScopeLife {
 
     /** Whether no task can begin in it, now or ever again. */
     public boolean isStopping() {
-        return this != OPEN;
+        return compareTo(OPEN) > 0;
     }
 
     /** Whether it is not over: it counts among the turns and items that are open. */

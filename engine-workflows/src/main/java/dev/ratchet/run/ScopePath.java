@@ -7,6 +7,8 @@ final class ScopePath {
     /** By id, and turns and items by number: {@code a[2]} comes before {@code a[10]}. The root comes first. */
     static final Comparator<String> ORDER = ScopePath::compare;
 
+    private static final int MOST_DIGITS = 9;
+
     private ScopePath() {}
 
     static String of(TaskKey composite, int number) {
@@ -20,6 +22,26 @@ final class ScopePath {
 
     static int number(String path) {
         return Integer.parseInt(path, path.lastIndexOf('[') + 1, path.length() - 1, 10);
+    }
+
+    /** Whether a text is the path of a turn or an item: ids and numbers as they are written here, of a size that can be. */
+    static boolean isPath(String text) {
+        int bracket = text.lastIndexOf('[');
+        if (bracket <= 0 || !text.endsWith("]") || !isNumber(text.substring(bracket + 1, text.length() - 1))) {
+            return false;
+        }
+        TaskKey composite = composite(text);
+        boolean plain = !composite.id().isEmpty()
+                && composite.id().indexOf('[') < 0
+                && composite.id().indexOf(']') < 0;
+        return plain && (composite.scope().isEmpty() || isPath(composite.scope()));
+    }
+
+    private static boolean isNumber(String text) {
+        boolean digits = !text.isEmpty()
+                && text.length() <= MOST_DIGITS
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return digits && (text.length() == 1 || text.charAt(0) != '0');
     }
 
     /** The path of the scope around it. */

@@ -24,6 +24,9 @@ final class ScopeState implements ScopeView {
     int unsettled;
     ScopeLife life = ScopeLife.OPEN;
 
+    /** The task that repeats it has begun anew: it is only there for readers. */
+    boolean past;
+
     /** The scope of the task that repeats it; absent for the root. */
     @Nullable
     ScopeState outer;
@@ -114,6 +117,28 @@ final class ScopeState implements ScopeView {
         tally.touch(this);
     }
 
+    /** An item that was over begins another life: it counts again, and waits for a place among those side by side. */
+    void beginAgain() {
+        await();
+        main.cancelled = false;
+        tasks.forEach(this::place);
+        countInside(1);
+    }
+
+    /** It waits for a place. */
+    void await() {
+        life = ScopeLife.WAITING;
+        main.stop();
+        tally.touch(this);
+    }
+
+    /** There is a place for it: its tasks begin. */
+    void goOn() {
+        life = ScopeLife.OPEN;
+        main.goOn();
+        tally.touch(this);
+    }
+
     /** One more or less of what is open in the scope around it. */
     void countInside(int one) {
         if (outer != null) {
@@ -134,10 +159,13 @@ final class ScopeState implements ScopeView {
         return ScopeLife.due(givenUp, around, main.failed, policy);
     }
 
-    /** Whether something follows for it by now. */
+    /** Whether something follows for it by now. Of one that waits for a place only that it need not wait any more. */
     boolean isDue(OnFailure policy) {
+        ScopeLife due = due(policy);
         return life.compareTo(ScopeLife.EVALUATED) < 0
-                && (unsettled == 0 || due(policy).compareTo(life) > 0 || (life.isStopping() && isQuiet()));
+                && ((unsettled == 0 && life != ScopeLife.WAITING)
+                        || (due.isStopping() && due.compareTo(life) > 0)
+                        || (life.isStopping() && isQuiet()));
     }
 
     @Override

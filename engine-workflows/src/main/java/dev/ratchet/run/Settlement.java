@@ -181,8 +181,10 @@ final class Settlement {
     static RunEvent failed(RunView view, TaskView task, long at, Outcome outcome, Outcome.Failed failed) {
         TaskError error = failed.error();
         if (!view.isStopping(task.key())
-                && task.node().retry().allows(task.attempt(), error.code(), failed.retryable())) {
-            long delay = task.node().retry().delayAfter(task.attempt());
+                && task.node()
+                        .retry()
+                        .allows(outcome.attempt() - task.earlierAttempts(), error.code(), failed.retryable())) {
+            long delay = task.node().retry().delayAfter(outcome.attempt() - task.earlierAttempts());
             Long asked = failed.retryAfterMs();
             return new RunEvent.AttemptFailed(
                     at,

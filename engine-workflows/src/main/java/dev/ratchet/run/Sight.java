@@ -1,10 +1,7 @@
 package dev.ratchet.run;
 
-import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Policies.ExecutionMode;
-import dev.ratchet.verdict.EdgeStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,17 +19,13 @@ final class Sight {
     /** The task's next attempt, or the one in flight; what it reads is added to the sources. */
     Attempt attempt(TaskView task, Map<String, Source> sources) {
         Node node = task.node();
-        List<Attempt.Feed> feeds = new ArrayList<>();
-        for (EdgeReading edge : view.edges(task)) {
-            String input = edge.edge().toInput();
-            if (edge.status() == EdgeStatus.LIVE && input != null) {
-                feeds.add(new Attempt.Feed(edge.edge().from(), edge.edge().port(), input));
-                addSources(task, List.of(edge.edge().from()), sources);
-            }
-        }
+        EdgeMarks marks = task.edgeMarks();
+        EdgeMarks edges = marks == null ? EdgeMarks.of(view, task) : marks;
+        List<Attempt.Feed> feeds = edges.feeds(node);
+        feeds.forEach(feed -> addSources(task, List.of(feed.from()), sources));
         List<String> context = (node.mode() == ExecutionMode.PREPARED && task.payload() == null)
                         || node.mode() == ExecutionMode.ROUTING
-                ? context(task)
+                ? edges.context(node)
                 : List.of();
         addSources(task, context, sources);
         addSources(task, node.task().reads(), sources);
@@ -45,16 +38,8 @@ final class Sight {
                 running ? task.delivery() : 1,
                 feeds,
                 context,
-                task.payload());
-    }
-
-    /** The completed direct dependencies, in the order written. */
-    private List<String> context(TaskView task) {
-        return task.node().edges().stream()
-                .map(Edge::from)
-                .distinct()
-                .filter(id -> sibling(task, id).phase() == Phase.COMPLETED)
-                .toList();
+                task.payload(),
+                task.earlierAttempts());
     }
 
     /** Adds the tasks that ids mean to a task. */

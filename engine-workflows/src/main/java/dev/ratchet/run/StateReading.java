@@ -41,6 +41,8 @@ abstract sealed class StateReading implements RunView permits RunState {
     final LinkedHashMap<String, @Nullable TaskError> commands = new LinkedHashMap<>();
     final AuditLog audit = new AuditLog();
     final List<TaskKey> unsealed = new ArrayList<>();
+    final EarlyAnswers early = new EarlyAnswers();
+    final FailedItems failedItems = new FailedItems();
     final Course course = new Course();
     Books books;
 
@@ -374,6 +376,17 @@ abstract sealed class StateReading implements RunView permits RunState {
     public ScopeLife life(String path) {
         ScopeState scope = scopes.get(path);
         return scope == null ? ScopeLife.ENDED : scope.life;
+    }
+
+    @Override
+    public Map<TaskKey, Given> earlyAnswers() {
+        return Collections.unmodifiableMap(early.all());
+    }
+
+    @Override
+    public boolean isKept(String path) {
+        ScopeState scope = scopes.get(path);
+        return scope != null && scope.life == ScopeLife.ENDED && !scope.past;
     }
 
     @Override

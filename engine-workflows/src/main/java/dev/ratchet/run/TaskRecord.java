@@ -45,6 +45,15 @@ public record TaskRecord(
         log = log == null ? List.of() : List.copyOf(log);
     }
 
+    /** Whether it has begun, as far as readers can tell; the run knows better. */
+    public boolean hasBegun() {
+        return switch (state) {
+            case PENDING -> attempts > 0;
+            case WAITING -> attempts > 0 || waitingFor != WaitingFor.BUDGET;
+            case RUNNING, COMPLETED, FAILED, SKIPPED, CANCELLED -> true;
+        };
+    }
+
     /**
      * How far a task has come that repeats others.
      *

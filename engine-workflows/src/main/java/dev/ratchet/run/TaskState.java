@@ -25,6 +25,14 @@ final class TaskState implements TaskView {
     Phase phase = Phase.PENDING;
     int unsettledSources;
     int attempt;
+    int earlierAttempts;
+
+    /** Of a task that repeats others: the most attempts that one of them had, in rounds that are over. */
+    int attemptsWithin;
+
+    @Nullable
+    EdgeMarks edgeMarks;
+
     int delivery;
     int lostDeliveries;
     boolean redelivery;
@@ -94,6 +102,10 @@ final class TaskState implements TaskView {
     boolean sealed;
     boolean kept;
 
+    /** Of a map that has not begun: what an earlier run has done of it. */
+    @Nullable
+    KeptItems keptItems;
+
     TaskState(TaskKey key, Node node, int index, Lane lane) {
         this.key = key;
         this.node = node;
@@ -115,6 +127,13 @@ final class TaskState implements TaskView {
         estimate = null;
         delivery = 0;
         redelivery = false;
+        edgeMarks = null;
+        attemptsWithin = repetition == null ? attemptsWithin : Math.max(attemptsWithin, repetition.mostAttempts);
+    }
+
+    /** From now on it is asked for something else. */
+    void askAnew() {
+        earlierAttempts = attempt;
     }
 
     /** All that a reader may want to know of it is kept elsewhere now. */
@@ -152,7 +171,7 @@ final class TaskState implements TaskView {
      */
     void logAttempt(String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why) {
         boolean plain = isPlain() && !state.equals("retried");
-        if (attempt > 0 && !plain && !isTold()) {
+        if (ownAttempts() > 0 && !plain && !isTold()) {
             log = logWith(state.equals("retried") ? "failed" : state, started, ended, why);
         }
     }
@@ -163,7 +182,7 @@ final class TaskState implements TaskView {
     }
 
     private boolean isPlain() {
-        return attempt <= 1 && delivery <= 1 && lostDeliveries == 0;
+        return ownAttempts() <= 1 && delivery <= 1 && lostDeliveries == 0;
     }
 
     private List<TaskRecord.AttemptRecord> logWith(
@@ -220,7 +239,7 @@ final class TaskState implements TaskView {
                 phase == Phase.PARKED ? hold : null,
                 kept ? true : null,
                 repetition == null ? null : repetition.progress(),
-                node.mode().isDelegated() && attempt > 0 ? true : null);
+                node.mode().isDelegated() && ownAttempts() > 0 ? true : null);
     }
 
     @Override
@@ -251,6 +270,16 @@ final class TaskState implements TaskView {
     @Override
     public int attempt() {
         return attempt;
+    }
+
+    @Override
+    public int earlierAttempts() {
+        return earlierAttempts;
+    }
+
+    @Override
+    public @Nullable EdgeMarks edgeMarks() {
+        return edgeMarks;
     }
 
     @Override

@@ -22,6 +22,18 @@ public interface TaskView {
     /** Attempts handed out so far; the number of the current one. */
     int attempt();
 
+    /** How many of them were of another request: what it follows from, or what repeats it, was carried out again since. */
+    int earlierAttempts();
+
+    /** Attempts handed out so far for what it is asked now. */
+    default int ownAttempts() {
+        return attempt() - earlierAttempts();
+    }
+
+    /** What its edges said when its verdict fell; absent before, and once it is settled. */
+    @Nullable
+    EdgeMarks edgeMarks();
+
     /** Deliveries of the current attempt so far. */
     int delivery();
 

@@ -56,6 +56,8 @@ public final class Transitions {
             new TaskEdge(WAITING, RUNNING, RunEvent.RepeatBegan.class),
             new TaskEdge(FAILED, PENDING, RunEvent.Reopened.class),
             new TaskEdge(SKIPPED, PENDING, RunEvent.Reopened.class),
+            new TaskEdge(CANCELLED, PENDING, RunEvent.Reopened.class),
+            new TaskEdge(COMPLETED, RUNNING, RunEvent.ItemReopened.class),
             new TaskEdge(WAITING, PENDING, RunEvent.Reopened.class));
 
     private static final List<RunEdge> RUNS = List.of(

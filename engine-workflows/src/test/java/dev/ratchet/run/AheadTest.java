@@ -105,6 +105,24 @@ class AheadTest {
         assertThat(run.state().task(TaskKey.root("b")).phase()).isEqualTo(Phase.SKIPPED);
     }
 
+    /** What was done was the task as it stood before. */
+    @Test
+    void shouldTakeNothingAheadOfATaskThatAPatchHasChangedSince() {
+        RunFold run = begun(chain());
+        PlanBuilder other = chain();
+        other.task("c").allowFailure();
+        Change change = new Change("hash", Value.of(IntNode.valueOf(1)), Value.of(IntNode.valueOf(1)), null, 0);
+        run.feed(
+                new RunInput.Commanded(NOW, new Command("1", "me", null, new Request.Patch(1, other.build(), change))));
+        assertThat(run.state().revision()).isEqualTo(2);
+
+        run.feed(new RunInput.Answered(NOW, List.of(done("a")), List.of(done("b"), done("c"), done("d"))));
+        run.proceed(NOW);
+
+        assertThat(run.state().task(TaskKey.root("b")).phase()).isEqualTo(Phase.COMPLETED);
+        assertThat(run.state().task(TaskKey.root("c")).phase()).isEqualTo(Phase.EXECUTING);
+    }
+
     private static List<String> ahead(Consumer<PlanBuilder> more) {
         PlanBuilder plan = chain();
         more.accept(plan);

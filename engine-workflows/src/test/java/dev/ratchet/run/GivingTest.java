@@ -177,6 +177,127 @@ class GivingTest {
         assertThat(run.record("a").log()).hasSize(2);
     }
 
+    /** An hour is an hour: nobody can answer for it, not before it begins either. */
+    @Test
+    void shouldRefuseAnAnswerForATimerThatHasNotBegun() {
+        PlanBuilder plan = PlanBuilder.chain("before", "w");
+        plan.task("w").mode(ExecutionMode.TIMED);
+        Simulation run = new Simulation(plan.build())
+                .script("w", Script.waits(Duration.ofHours(1)))
+                .begin()
+                .request(giveTo("w", "1"));
+
+        assertThat(refusal(run)).isEqualTo("task_not_waiting");
+        run.finish("before").advance(Duration.ofMinutes(59));
+        assertThat(run.status("w")).isEqualTo(TaskStatus.WAITING);
+        assertThat(refusal(run.request(giveTo("w", "2")))).isEqualTo("task_not_waiting");
+        assertThat(run.advance(Duration.ofMinutes(1)).status("w")).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    /** A failure that came early is that of the one attempt that the task has. */
+    @Test
+    void shouldFailATaskWithoutRetriesByAFailureThatCameEarly() {
+        PlanBuilder plan = PlanBuilder.chain("before", "a");
+        plan.task("a").mode(ExecutionMode.PARKED);
+        Simulation run = new Simulation(plan.build())
+                .script("a", held(OnDeadline.FAIL, null))
+                .begin()
+                .request(fail("1"))
+                .finish("before");
+
+        assertThat(run.status("a")).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.record("a").attempts()).isEqualTo(1);
+        assertThat(run.announced()).isEmpty();
+        assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    /** Each attempt after a failure is announced and needs an answer of its own: a failure that is told twice is one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAskAnewAfterAFailureThatCameEarlyAndIsToldTwice(boolean carrying) {
+        PlanBuilder plan = PlanBuilder.chain("before", "a");
+        plan.task("a").mode(ExecutionMode.PARKED).retry(TWICE);
+        Simulation run = new Simulation(plan.build()).script("a", held(OnDeadline.FAIL, null));
+        run = (carrying ? run.carrying() : run).begin();
+        run.request(fail("1")).finish("before");
+        assertThat(run.record("a").waitingFor()).isEqualTo(WaitingFor.RETRY);
+        assertThat(run.record("a").attempts()).isEqualTo(1);
+        assertThat(run.request(fail("1")).refusal()).isNull();
+
+        run.advance(Duration.ofSeconds(1));
+
+        assertThat(run.status("a")).isEqualTo(TaskStatus.WAITING);
+        assertThat(run.record("a").attempts()).isEqualTo(2);
+        assertThat(run.announced()).containsExactly(A);
+        assertThat(run.request(give("2", 5)).refusal()).isNull();
+        assertThat(run.status("a")).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    /** Where nothing goes on, no answer would be taken any more. */
+    @Test
+    void shouldRefuseAnAnswerInAnItemThatComesToItsEnd() {
+        PlanBuilder body = new PlanBuilder();
+        body.task("a").mode(ExecutionMode.PARKED);
+        body.task("bad");
+        body.task("slow");
+        PlanBuilder plan = new PlanBuilder().tasksPerActivity(1);
+        plan.task("m").each(body, 1, true);
+        Simulation run = new Simulation(plan.build())
+                .script("m", Script.COMPLETES.prepared(new Script.Preparation.Unrolls(1)))
+                .script("a", held(OnDeadline.FAIL, null))
+                .script("bad", Script.fails())
+                .begin()
+                .finish("m[0].bad");
+
+        Given given = new Given("1", Value.of(IntNode.valueOf(5)), null, null);
+        run.request(new Request.Give(TaskKey.parse("m[0].a"), given));
+
+        assertThat(refusal(run)).isEqualTo("task_not_waiting");
+        assertThat(run.finish("m[0].slow").status("m[0].a")).isEqualTo(TaskStatus.CANCELLED);
+    }
+
+    /** Whoever knows their answer before their turn begins need not come again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepWhatCameBeforeItsTurnBegan(boolean carrying) {
+        PlanBuilder body = new PlanBuilder();
+        body.task("a").mode(ExecutionMode.PARKED);
+        PlanBuilder plan = PlanBuilder.chain("before", "l");
+        plan.task("l").loop(body, 3, false);
+        Simulation run = new Simulation(plan.build())
+                .script("l", Script.COMPLETES.late(Answer.YES, Answer.NO))
+                .script("a", held(OnDeadline.FAIL, null));
+        run = (carrying ? run.carrying() : run).begin();
+        assertThat(run.request(giveTo("l[1].a", "1")).refusal()).isNull();
+        assertThat(run.request(giveTo("l[1].a", "1")).refusal()).isNull();
+        assertThat(refusal(run.request(giveTo("l[1].a", "2")))).isEqualTo("task_not_waiting");
+        assertThat(refusal(run.request(giveTo("l[3].a", "1")))).isEqualTo("task_not_found");
+        assertThat(refusal(run.request(giveTo("l[1].b", "1")))).isEqualTo("task_not_found");
+        assertThat(refusal(run.request(giveTo("l[01].a", "1")))).isEqualTo("task_not_found");
+
+        run.finish("before");
+        assertThat(run.status("l[0].a")).isEqualTo(TaskStatus.WAITING);
+        run.request(giveTo("l[0].a", "3"));
+
+        assertThat(taken(run)).hasSize(2);
+        assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.state().earlyAnswers()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepNotMoreThanSoManyAnswersForTurnsThatHaveNotBegun() {
+        PlanBuilder body = new PlanBuilder();
+        body.task("a").mode(ExecutionMode.PARKED);
+        PlanBuilder plan = PlanBuilder.chain("before", "l");
+        plan.task("l").loop(body, 1_000, false);
+        Simulation run = new Simulation(plan.build()).begin();
+        for (int i = 0; i < EarlyAnswers.MOST; i++) {
+            assertThat(run.request(giveTo("l[" + i + "].a", "1")).refusal()).isNull();
+        }
+
+        assertThat(refusal(run.request(giveTo("l[500].a", "1")))).isEqualTo("task_not_waiting");
+    }
+
     @Test
     void shouldTakeAnswersWhilePausedAndBeginNothing() {
         Simulation run = waiting(OnDeadline.FAIL, null, true).begin();
@@ -254,7 +375,7 @@ class GivingTest {
     }
 
     private static Request giveTo(String id, String digest) {
-        return new Request.Give(TaskKey.root(id), new Given(digest, Value.of(NullNode.instance), null, null));
+        return new Request.Give(TaskKey.parse(id), new Given(digest, Value.of(NullNode.instance), null, null));
     }
 
     private static Request fail(String digest) {

@@ -285,7 +285,8 @@ class NegativeControlsTest {
                                     List.of(),
                                     whole.commands(),
                                     whole.revisions(),
-                                    whole.audit()))
+                                    whole.audit(),
+                                    whole.early()))
                             .toEnd();
                     return straight.events().equals(carried.events()) ? null : "events differ";
                 },

@@ -18,7 +18,8 @@ record StatesDocument(List<Transitions.RunEdge> runs, List<Transitions.TaskEdge>
 
                 Generated from `dev.ratchet.run.Transitions`; a test compares this file with the table, and another one
                 walks thousands of runs and fails when they take a way that is not listed, or never take one that is.
-                Each arrow names the events that make the change. No arrow leaves a terminal state.
+                Each arrow names the events that make the change. No arrow leaves a terminal state of a
+                run; a settled task is left only when somebody tries it, or an item of it, again.
 
                 ## Runs
 

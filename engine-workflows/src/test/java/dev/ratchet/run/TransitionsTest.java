@@ -8,6 +8,7 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.OnBudget;
 import dev.ratchet.plan.Policies.OnFailure;
+import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.plan.RetryPolicy;
 import dev.ratchet.run.Hold.OnDeadline;
 import dev.ratchet.testkit.PlanBuilder;
@@ -46,6 +47,7 @@ class TransitionsTest {
         WALK.follow(unpolled(run -> run.see("q", RunInput.Workers.BUSY).failDelivery("a")));
         WALK.follow(unheard());
         WALK.follow(bound().raiseBudget("2.00"));
+        WALK.follow(openedAgain());
         WALK.follow(poor().request(new Request.Skip(TaskKey.root("b"))));
         Change change = new Change("hash", Value.of(NullNode.instance), Value.of(NullNode.instance), null, 0);
         Plan without =
@@ -132,6 +134,24 @@ class TransitionsTest {
                 .toEnd();
     }
 
+    /** A map that completed although an item failed, in which another task was cancelled: that item is tried again. */
+    private static Simulation openedAgain() {
+        PlanBuilder body = new PlanBuilder();
+        body.task("b");
+        body.task("c");
+        PlanBuilder plan = new PlanBuilder().scheduling(Scheduling.DATAFLOW).tasksPerActivity(1);
+        plan.task("map").each(body, 2, true);
+        plan.task("other");
+        Simulation run = new Simulation(plan.build())
+                .script("map", Script.COMPLETES.prepared(new Script.Preparation.Unrolls(1)))
+                .script("b", Script.fails())
+                .script("c", Script.COMPLETES.tries(new Script.Try.Stops()))
+                .begin()
+                .finish("map[0].b")
+                .finish("map[0].c");
+        return run.request(new Request.Retry(TaskKey.parse("map[0].b")));
+    }
+
     /** A drawn run under a drawn policy, with faults, an abort or a short budget. */
     private static Simulation run(int seed) {
         Random random = new Random(seed);
@@ -172,7 +192,7 @@ class TransitionsTest {
     void shouldLeaveNoTerminalState() {
         assertThat(Transitions.ofTasks())
                 .filteredOn(edge -> edge.from().isSettled())
-                .allMatch(edge -> edge.by() == RunEvent.Reopened.class);
+                .allMatch(edge -> edge.by() == RunEvent.Reopened.class || edge.by() == RunEvent.ItemReopened.class);
         assertThat(Transitions.ofRuns()).noneMatch(edge -> edge.from().isTerminal());
     }
 

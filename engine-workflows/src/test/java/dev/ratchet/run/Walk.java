@@ -1,9 +1,9 @@
 package dev.ratchet.run;
 
-import dev.ratchet.plan.Plan;
 import dev.ratchet.testkit.Simulation;
 import java.util.HashSet;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** The ways through the states that some runs went. */
@@ -14,11 +14,9 @@ final class Walk {
 
     /** Replays a run, event by event. */
     void follow(Simulation run) {
-        Plan plan = run.plan();
-        RunState state = new RunState(plan);
-        List<TaskView> tasks = state.topological(TaskKey.ROOT);
-        TaskStatus[] before = new TaskStatus[tasks.size()];
-        note(tasks, before);
+        RunState state = new RunState(run.plan());
+        Map<TaskView, TaskStatus> before = new IdentityHashMap<>();
+        note(state, before);
         for (RunEvent event : run.events()) {
             RunStatus status = state.status();
             state.apply(event);
@@ -26,19 +24,22 @@ final class Walk {
             if (state.status() != status) {
                 ofRuns.add(new Transitions.RunEdge(status, state.status(), event.getClass()));
             }
-            for (int i = 0; i < before.length; i++) {
-                TaskStatus now = tasks.get(i).record().state();
-                if (now != before[i]) {
-                    ofTasks.add(new Transitions.TaskEdge(before[i], now, event.getClass()));
+            before.forEach((task, was) -> {
+                TaskStatus now = task.record().state();
+                if (now != was) {
+                    ofTasks.add(new Transitions.TaskEdge(was, now, event.getClass()));
                 }
-            }
-            note(tasks, before);
+            });
+            note(state, before);
         }
     }
 
-    private static void note(List<TaskView> tasks, TaskStatus[] statuses) {
-        for (int i = 0; i < statuses.length; i++) {
-            statuses[i] = tasks.get(i).record().state();
+    private static void note(RunState state, Map<TaskView, TaskStatus> statuses) {
+        statuses.clear();
+        for (ScopeState scope : state.scopes.values()) {
+            for (TaskView task : scope.tasks) {
+                statuses.put(task, task.record().state());
+            }
         }
     }
 }

@@ -162,6 +162,12 @@ public final class Audit {
                 settled.keySet().removeIf(key -> key.scope().startsWith(e.key() + "["));
                 started.removeIf(key -> key.scope().startsWith(e.key() + "["));
             }
+            case RunEvent.ItemReopened e -> {
+                check(!closing, "nothing is opened again in a run that ends", e);
+                check(!onWorkers.containsKey(e.key()), "what a worker has is not opened again", e);
+                settled.remove(e.key());
+                stopping.remove(e.key() + "[" + e.number() + "]");
+            }
             case RunEvent.RepeatBegan e -> {
                 begins(e, e.key());
                 check(!closing, "nothing starts once the run closes", e);

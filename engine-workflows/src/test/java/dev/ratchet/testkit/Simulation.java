@@ -142,8 +142,7 @@ public final class Simulation {
         if (pauses) {
             return commanded(random.nextBoolean() ? new Request.Pause() : new Request.Resume());
         }
-        TaskKey any = TaskKey.root(
-                plan.root().node(random.nextInt(plan.root().size())).id());
+        TaskKey any = anyTask();
         return commanded(
                 switch (random.nextInt(5)) {
                     case 0 -> new Request.Pause();
@@ -151,6 +150,15 @@ public final class Simulation {
                     case 2 -> new Request.Skip(any);
                     default -> new Request.Retry(any);
                 });
+    }
+
+    /** One of the plan's, or one that readers know, in whatever turn or item. */
+    private TaskKey anyTask() {
+        List<TaskRecord> known = state().records(0);
+        int choice = random.nextInt(plan.root().size() + known.size());
+        return choice < plan.root().size()
+                ? TaskKey.root(plan.root().node(choice).id())
+                : known.get(choice - plan.root().size()).key();
     }
 
     /** Keeps tasks of another run from the start. */

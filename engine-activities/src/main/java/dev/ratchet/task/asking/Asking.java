@@ -56,7 +56,7 @@ public record Asking(
     public static ObjectNode assignment(TaskContext context, String type) {
         ObjectNode assignment = Json.mapper()
                 .createObjectNode()
-                .put("job_id", context.idempotencyKey() + "/" + context.attempt())
+                .put("job_id", context.run().workflowId() + "/" + context.key() + "/" + context.attempt())
                 .put("run_id", context.run().id())
                 .put("node_id", context.key().toString())
                 .put("organization", context.run().organization())

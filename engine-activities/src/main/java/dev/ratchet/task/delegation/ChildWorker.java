@@ -33,6 +33,7 @@ public final class ChildWorker implements ChildActivity {
         this.starter = starter;
     }
 
+    /** The parent may end while this goes on: then nobody would ever stop what nobody waits for. */
     @Override
     public Started start(Order order) {
         if (order.depth() > Limits.RUNS_WITHIN_RUNS) {
@@ -44,6 +45,9 @@ public final class ChildWorker implements ChildActivity {
         JsonNode prepared = prepared(order);
         boolean awaited = prepared.path("wait").asBoolean(true);
         boolean begun = start(order, prepared.path("graph"), awaited);
+        if (awaited && begun && Executions.isClosed(client, order.parent().workflowId())) {
+            stop(order);
+        }
         Value detached =
                 awaited ? null : Value.of(JsonNodeFactory.instance.objectNode().put("run_id", order.child()));
         return new Started(awaited && !begun && Executions.isClosed(client, workflowId(order)), detached);

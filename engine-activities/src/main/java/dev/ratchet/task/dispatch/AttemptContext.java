@@ -27,6 +27,9 @@ import java.util.function.Supplier;
 
 /** What one attempt sees: its fields and input resolved when they are first asked for, everything else read on demand. */
 final class AttemptContext implements TaskContext {
+    /** Stands before the first attempt of what is asked, once something else was asked of the same task before. */
+    private static final String ANOTHER_REQUEST = "~";
+
     private static final Evaluator EVALUATOR = new Evaluator();
 
     private final Toolbox tools;
@@ -160,7 +163,8 @@ final class AttemptContext implements TaskContext {
 
     @Override
     public String idempotencyKey() {
-        return run().workflowId() + "/" + key();
+        String path = run().workflowId() + "/" + key();
+        return attempt.earlier() == 0 ? path : path + ANOTHER_REQUEST + (attempt.earlier() + 1);
     }
 
     @Override

@@ -50,7 +50,11 @@ public interface TaskContext {
      */
     Answer test(JsonNode condition, JsonNode output);
 
-    /** {@code {organization}/{run}/{path}}: the same for each delivery and attempt of the task. */
+    /**
+     * {@code {organization}/{run}/{path}}: the same for each delivery and attempt of the task, as long as it asks for the same.
+     * Once what it follows from, or what repeats it, was carried out again at somebody's request, {@code ~} and the number of
+     * the first attempt since follow.
+     */
     String idempotencyKey();
 
     /**

@@ -18,7 +18,7 @@ import dev.ratchet.task.spi.TaskResult;
 public final class WaitExecutor implements TaskExecutor {
     private static final TaskType TYPE = TaskType.of(
             "wait",
-            Policies.ExecutionMode.PARKED,
+            Policies.ExecutionMode.TIMED,
             "A durable timer: a time from now, or until a time",
             Json.read("""
                     {"type": "object", "additionalProperties": false,

@@ -441,6 +441,17 @@ class DispatcherTest {
         assertThat(completed(result, 0).output()).isEqualTo(Value.of(json("\"acme/r1/loop[0].a [remember] 42 2\"")));
     }
 
+    /** Whoever knows the key of the first request would answer the other one by what that came to. */
+    @Test
+    void shouldGiveAnotherRequestOfATaskAnotherIdempotencyKey() {
+        tasks.with("who", context -> TaskResult.of(json("\"" + context.idempotencyKey() + "\"")));
+
+        DispatchResult result =
+                dispatch(new Requests().request(attempt("loop[0].a", "who").earlier(2)));
+
+        assertThat(completed(result, 0).output()).isEqualTo(Value.of(json("\"acme/r1/loop[0].a~3\"")));
+    }
+
     @Test
     void shouldGiveAPreparedAttemptItsPayloadAndNotAskForMore() {
         // given

@@ -69,6 +69,7 @@ final class Requests {
         private @Nullable JsonNode input;
         private @Nullable JsonNode outputSchema;
         private @Nullable Value prepared;
+        private int earlier;
         private long timeoutMs = 60_000;
 
         private AttemptBuilder(String key, String type) {
@@ -116,6 +117,12 @@ final class Requests {
             return this;
         }
 
+        /** So many attempts were of another request. */
+        AttemptBuilder earlier(int attempts) {
+            earlier = attempts;
+            return this;
+        }
+
         AttemptBuilder timeoutMs(long millis) {
             timeoutMs = millis;
             return this;
@@ -127,11 +134,12 @@ final class Requests {
             return new Attempt(
                     key,
                     task,
-                    1,
+                    earlier + 1,
                     1,
                     feeds,
                     feeds.stream().map(Attempt.Feed::from).toList(),
-                    prepared);
+                    prepared,
+                    earlier);
         }
     }
 }

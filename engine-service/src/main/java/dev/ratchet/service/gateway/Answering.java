@@ -3,14 +3,13 @@ package dev.ratchet.service.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Documents;
-import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Policies.ExecutionMode;
-import dev.ratchet.plan.Scope;
 import dev.ratchet.plan.TaskSpec;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Given;
 import dev.ratchet.run.Hold;
+import dev.ratchet.run.KnownTasks;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskKey;
@@ -54,7 +53,7 @@ final class Answering {
                 .filter(known -> known.key().toString().equals(task))
                 .findFirst()
                 .orElse(null);
-        Node node = node(run.knownPlan().root(), TaskKey.parse(task));
+        Node node = KnownTasks.node(run.knownPlan(), TaskKey.parse(task));
         if (node == null) {
             throw ProblemException.of(
                     ProblemCode.TASK_NOT_FOUND,
@@ -83,22 +82,6 @@ final class Answering {
             }
             return null;
         }
-    }
-
-    /** The node of a task, also of one inside a turn or an item that is yet to come. */
-    private static @Nullable Node node(Scope root, TaskKey key) {
-        Scope scope = root;
-        if (!key.scope().isEmpty()) {
-            int bracket = Math.max(0, key.scope().lastIndexOf('['));
-            Node composite = node(root, TaskKey.parse(key.scope().substring(0, bracket)));
-            Body body = composite == null ? null : composite.body();
-            if (body == null) {
-                return null;
-            }
-            scope = body.scope();
-        }
-        int index = scope.indexOf(key.id());
-        return index < 0 ? null : scope.node(index);
     }
 
     Answered give(AskedTask task, Given given, @Nullable String key, Signature by) throws InterruptedException {

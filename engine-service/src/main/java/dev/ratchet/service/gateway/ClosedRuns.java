@@ -85,7 +85,9 @@ final class ClosedRuns {
     }
 
     private @Nullable Snapshot endedFromOutside(String workflowId, HistoryEvent last) {
-        Snapshot known = lastKnown.of(workflowId, rpc.wholeHistory(workflowId));
+        List<HistoryEvent> events = rpc.wholeHistory(workflowId);
+        Snapshot unbegun = new Unbegun(rpc).of(events);
+        Snapshot known = unbegun == null ? lastKnown.of(workflowId, events) : unbegun;
         if (known == null) {
             return null;
         }

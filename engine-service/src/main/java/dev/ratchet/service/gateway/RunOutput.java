@@ -53,27 +53,32 @@ final class RunOutput {
 
     /** Null when a page that may hold one of them cannot be read. */
     private @Nullable Map<String, Value> outputs(Snapshot ended, Set<String> leaves, Damages damages) {
-        Map<String, Value> outputs = new TreeMap<>();
-        collect(ended.tasks(), leaves, outputs);
+        Map<String, TaskRecord> newest = new TreeMap<>();
+        collect(ended.tasks(), leaves, newest);
         boolean whole = true;
-        for (Snapshot.Page page : ended.pages()) {
-            if (outputs.size() < leaves.size()) {
+        for (Snapshot.Page page : ended.pages().reversed()) {
+            if (newest.size() < leaves.size()) {
                 List<TaskRecord> tasks = damages.without(Damage.Kind.TASKS, page.ref(), () -> pages.tasks(page));
-                collect(tasks == null ? List.of() : tasks, leaves, outputs);
+                collect(tasks == null ? List.of() : tasks, leaves, newest);
                 whole &= tasks != null;
             }
         }
-        return whole || outputs.size() == leaves.size() ? outputs : null;
+        Map<String, Value> outputs = new TreeMap<>();
+        newest.forEach((id, task) -> {
+            Value output = task.output();
+            if (task.state() == TaskStatus.COMPLETED && output != null) {
+                outputs.put(id, output);
+            }
+        });
+        return whole ? outputs : null;
     }
 
-    private static void collect(List<TaskRecord> tasks, Set<String> leaves, Map<String, Value> outputs) {
+    /** A task that was opened again may be in an older page too, as it was then. */
+    private static void collect(List<TaskRecord> tasks, Set<String> leaves, Map<String, TaskRecord> newest) {
         for (TaskRecord task : tasks) {
-            Value output = task.output();
-            if (task.state() == TaskStatus.COMPLETED
-                    && output != null
-                    && task.key().scope().isEmpty()
-                    && leaves.contains(task.key().id())) {
-                outputs.put(task.key().id(), output);
+            if (task.key().scope().isEmpty() && leaves.contains(task.key().id())) {
+                newest.merge(
+                        task.key().id(), task, (known, other) -> other.version() > known.version() ? other : known);
             }
         }
     }

@@ -206,19 +206,10 @@ final class RunPatches {
     private static Set<String> begun(RunReading.Told run) {
         Set<String> begun = new HashSet<>();
         for (TaskRecord task : run.tasks()) {
-            if (task.key().scope().isEmpty() && hasBegun(task)) {
+            if (task.key().scope().isEmpty() && task.hasBegun()) {
                 begun.add(task.key().id());
             }
         }
         return begun;
-    }
-
-    /** As far as readers can tell; the run knows better. */
-    private static boolean hasBegun(TaskRecord task) {
-        return switch (task.state()) {
-            case PENDING -> task.attempts() > 0;
-            case WAITING -> task.waitingFor() != dev.ratchet.run.WaitingFor.BUDGET || task.attempts() > 0;
-            default -> true;
-        };
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
+import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobStore;
@@ -12,7 +13,9 @@ import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -220,7 +223,15 @@ final class RunReader {
             }
         }
         addChanged(all, snapshot.tasks(), wanted.since());
-        return all;
+        return snapshot.pages().isEmpty() ? all : newest(all);
+    }
+
+    /** A task that was opened again after it was put into a page is there twice. */
+    private static List<TaskRecord> newest(List<TaskRecord> all) {
+        Map<TaskKey, TaskRecord> newest = new LinkedHashMap<>();
+        all.forEach(task ->
+                newest.merge(task.key(), task, (known, other) -> other.version() >= known.version() ? other : known));
+        return new ArrayList<>(newest.values());
     }
 
     private static void addChanged(List<TaskRecord> all, List<TaskRecord> tasks, long since) {

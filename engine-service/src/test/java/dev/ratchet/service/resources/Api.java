@@ -100,7 +100,8 @@ final class Api {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        String encoded = path.replace("[", "%5B").replace("]", "%5D");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + encoded));
         return headers.length == 0 ? request : request.headers(headers);
     }
 

@@ -93,6 +93,77 @@ class ControlTest {
         assertThat(ended(run).path("state").asText()).isEqualTo("completed");
     }
 
+    /** Items fail as often as their value says. */
+    private static String mapping(String items, String more) {
+        return "{\"policy\": {\"scheduling\": \"dataflow\"}, \"tasks\": [" + more
+                + "{\"id\": \"m\", \"type\": \"map\", \"items\": \"" + items + "\", \"on_item_failure\": \"collect\","
+                + " \"max_parallelism\": 2, \"body\": ["
+                + "{\"id\": \"a\", \"type\": \"transform\", \"expression\": \"item\"},"
+                + "{\"id\": \"x\", \"type\": \"function\", \"function\": \"fail\", \"deps\": [\"a\"],"
+                + " \"input\": {\"until_attempt\": \"${item}\"}},"
+                + "{\"id\": \"b\", \"type\": \"transform\", \"expression\": \"item + 10\", \"deps\": [\"x\"]}]}]}";
+    }
+
+    @Test
+    void shouldTryAFailedItemAgainWhileItsMapRuns() throws Exception {
+        String run = submit("{\"policy\": {\"scheduling\": \"dataflow\"}, \"tasks\": ["
+                + "{\"id\": \"m\", \"type\": \"map\", \"items\": \"[1, 0]\", \"on_item_failure\": \"collect\", \"body\": ["
+                + "{\"id\": \"ask\", \"type\": \"agent\", \"when\": \"item == 0\"},"
+                + "{\"id\": \"x\", \"type\": \"function\", \"function\": \"fail\", \"input\": {\"until_attempt\": \"${item}\"}},"
+                + "{\"id\": \"b\", \"type\": \"transform\", \"expression\": \"item + 10\","
+                + " \"deps\": [\"x\", \"ask\"], \"trigger_rule\": \"any_success\"}]}]}");
+        await(run, "m[1].ask", "waiting");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> task(run, "m").at("/progress/failed").asInt() == 1);
+
+        JsonNode after = api.post(run + "/tasks/m[0].x/retry", "").expect(202).json();
+        assertThat(after.at("/tasks/m/state").asText()).isEqualTo("running");
+        await(run, "m[0].x", "completed");
+        api.post(run + "/tasks/m[1].ask/complete", "{\"output\": 1}").expect(200);
+
+        JsonNode end = ended(run);
+        assertThat(end.path("state").asText()).as(end.toString()).isEqualTo("completed");
+        assertThat(end.at("/tasks/m/output")).hasToString("[11,10]");
+        assertThat(end.at("/tasks/m/progress/failed").asInt()).isZero();
+        assertThat(end.at("/tasks/m[0].x/attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTryAFailedItemAgainAfterItsMapUntilSomebodyHasBegunWithIt() throws Exception {
+        String run = submit(mapping("[1, 0, 2]", WAIT + ","));
+        await(run, "m", "completed");
+        assertThat(task(run, "m").at("/progress/failed").asInt()).isEqualTo(2);
+        api.post(run + "/tasks/m[1].x/retry", "").problem(409, "task_not_waiting");
+        api.post(run + "/tasks/m[7].x/retry", "").problem(404, "task_not_found");
+        api.post(run + "/tasks/m[99999999999999].x/retry", "").problem(404, "task_not_found");
+
+        api.post(run + "/tasks/m[0].x/retry", "").expect(202);
+        await(run, "m[0].b", "completed");
+        await(run, "m", "completed");
+        api.post(run + "/tasks/m[2].x/skip", "").expect(202);
+        await(run, "m[2].x", "skipped");
+        await(run, "m", "completed");
+        assertThat(task(run, "m").path("output").get(0).asInt()).isEqualTo(11);
+        assertThat(task(run, "m").path("output").get(2).isNull()).isTrue();
+        api.post(run + "/tasks/wait/skip", "").expect(202);
+        assertThat(ended(run).path("state").asText()).isEqualTo("completed");
+        api.post(run + "/tasks/m[0].x/retry", "").problem(409, "run_completed");
+    }
+
+    @Test
+    void shouldRefuseAFailedItemOfAMapThatOthersHaveBegunWith() throws Exception {
+        String next = "{\"id\": \"next\", \"type\": \"wait\", \"duration_ms\": 600000, \"deps\": [\"m\"]},";
+        String run = submit(mapping("[1]", next));
+        await(run, "next", "waiting");
+
+        JsonNode refused = api.post(run + "/tasks/m[0].x/retry", "").problem(409, "task_not_waiting");
+
+        assertThat(refused.path("message").asText()).contains("next has begun with what m gave");
+        api.post(run + "/tasks/next/skip", "").expect(202);
+        assertThat(ended(run).path("state").asText()).isEqualTo("completed");
+    }
+
     @Test
     void shouldTellWhoAskedForWhatAndWhy() throws Exception {
         String run = submit("{\"tasks\": [" + WAIT

@@ -81,6 +81,52 @@ class RerunTest {
         assertThat(run.path("version").asLong()).isPositive();
     }
 
+    /** What completed of a map is not carried out again, nor paid for. */
+    @Test
+    void shouldRetryAMapWithTheItemsThatCompleted() throws Exception {
+        JsonNode first = api.run(json("{'policy': {'scheduling': 'dataflow', 'max_parallelism': 1}, 'tasks': ["
+                + "{'id': 'm', 'type': 'map', 'items': '[0, 0, 1]', 'max_parallelism': 1, 'body': ["
+                + "{'id': 'say', 'prompt': 'Say ${index}', 'model': 'sim'},"
+                + "{'id': 'x', 'type': 'function', 'function': 'fail', 'input': {'until_attempt': '${item}'}, 'deps': ['say']},"
+                + "{'id': 'y', 'type': 'transform', 'expression': 'index', 'deps': ['say']}]}]}"));
+        assertThat(first.path("state").asText()).isEqualTo("failed");
+        int spent = first.at("/usage/tokens").asInt();
+
+        String again = api.post("/runs/" + first.path("id").asText() + "/retry", "")
+                .expect(202)
+                .json()
+                .path("id")
+                .asText();
+        JsonNode run = api.ended(again);
+
+        assertThat(run.at("/tasks/m/error/details/task").asText()).isEqualTo("m[2].x");
+        assertThat(run.at("/usage/tokens").asInt()).isPositive().isLessThan(spent);
+        assertThat(run.path("tasks").has("m[0].say")).isFalse();
+        assertThat(run.at("/tasks/m/progress/done").asInt()).isEqualTo(3);
+    }
+
+    /** Failed items of a map that collects can be had again when its run is over. */
+    @Test
+    void shouldRetryFailedItemsOfAMapThatCompleted() throws Exception {
+        JsonNode first = api.run(
+                json(
+                        "{'tasks': [{'id': 'm', 'type': 'map', 'items': '[0, 1]', 'on_item_failure': 'collect',"
+                                + " 'body': [{'id': 'x', 'type': 'function', 'function': 'fail', 'input': {'until_attempt': '${item}'}}]}]}"));
+        assertThat(first.path("state").asText()).isEqualTo("completed");
+
+        String again = api.post("/runs/" + first.path("id").asText() + "/retry", "")
+                .expect(202)
+                .json()
+                .path("id")
+                .asText();
+        JsonNode run = api.ended(again);
+
+        assertThat(run.at("/tasks/m/progress/done").asInt()).isEqualTo(2);
+        assertThat(run.path("tasks").has("m[0].x")).isFalse();
+        assertThat(run.at("/tasks/m[1].x/state").asText()).isEqualTo("failed");
+        assertThat(run.at("/tasks/m/output/0")).isEqualTo(first.at("/tasks/m/output/0"));
+    }
+
     @Test
     void shouldRerunFromATask() throws Exception {
         String id = api.run(json(FLAKY.replace("'fails': true", "'fails': false")))

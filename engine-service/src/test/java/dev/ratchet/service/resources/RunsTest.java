@@ -377,6 +377,31 @@ class RunsTest {
         api.post("/runs/" + id + "/abort", "").problem(409, "run_completed");
     }
 
+    /** No worker ever took it up, and none ever will: what it was started with tells all that there is. */
+    @Test
+    void shouldTellOfARunThatWasEndedInTemporalBeforeItBegan() throws Exception {
+        String address = EngineForTests.shared().temporal().orElseThrow().address();
+        String like = id(api.submit(
+                "{\"name\": \"like\", \"tasks\": [{\"id\": \"a\", \"type\": \"function\", \"function\": \"noop\"}]}"));
+        String id = "unbegun-" + UUID.randomUUID();
+        Operator.startUnheard(
+                address,
+                "default/" + id,
+                Operator.inputOf(address, "default/" + like).replace(like, id));
+        assertThat(api.get("/runs/" + id).expect(200).json().path("degraded").asBoolean())
+                .isTrue();
+
+        Operator.terminate(address, "default/" + id);
+
+        JsonNode run = api.ended(id);
+        assertThat(run.has("degraded")).isFalse();
+        assertThat(run.path("state").asText()).isEqualTo("failed");
+        assertThat(run.path("name").asText()).isEqualTo("like");
+        assertThat(run.path("error").path("code").asText()).isEqualTo("scheduler_error");
+        assertThat(run.at("/tasks/a/state").asText()).isEqualTo("pending");
+        api.post("/runs/" + id + "/tasks/a/retry", "").problem(409, "run_completed");
+    }
+
     private static String id(Api.Answer accepted) {
         return accepted.expect(202).json().path("id").asText();
     }
