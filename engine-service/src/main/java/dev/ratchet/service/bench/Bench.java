@@ -60,6 +60,11 @@ final class Bench implements AutoCloseable {
         return new Comparison(workload, rawReadings, ratchetReadings);
     }
 
+    /** What tasks in bodies cost. */
+    Bodies bodies() {
+        return new Bodies(rest);
+    }
+
     /** How soon the API answers. */
     Latencies latencies() {
         return new Latencies(rest);

@@ -94,6 +94,22 @@ public final class BenchCommand implements Callable<Integer> {
             for (Workload workload : chosen) {
                 print(report, line(report, workload.name(), () -> report.add(bench.compare(workload, passes))));
             }
+            if (isChosen("W6M")) {
+                print(
+                        report,
+                        line(
+                                report,
+                                "W6M",
+                                () -> report.add(List.of(bench.bodies().map(10_000, 5)))));
+            }
+            if (isChosen("W6N")) {
+                print(
+                        report,
+                        line(
+                                report,
+                                "W6N",
+                                () -> report.add(List.of(bench.bodies().loops(500, 20)))));
+            }
             if (isChosen("W8")) {
                 Latencies latencies = bench.latencies();
                 print(report, line(report, "W8 POST", () -> report.add(List.of(latencies.ofPost()))));

@@ -3,6 +3,7 @@ package dev.ratchet.service.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,14 +98,16 @@ final class BenchReport {
         String beside = figure.beside().entrySet().stream()
                 .map(entry -> "%s %.1f".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return "| %s | %s | – | %.1f %s (%s) | – | ≤ %.0f %s %s | |%n"
+        return "| %s | %s | – | %.1f %s (%s) | – | ≤ %s %s %s | |%n"
                 .formatted(
                         figure.name(),
                         figure.text(),
                         figure.value(),
                         figure.unit(),
                         beside,
-                        figure.target(),
+                        new BigDecimal(String.valueOf(figure.target()))
+                                .stripTrailingZeros()
+                                .toPlainString(),
                         figure.unit(),
                         figure.reachesTarget() ? "✓" : "✗");
     }
