@@ -98,7 +98,9 @@ public final class Keeping {
                 List.copyOf(groups),
                 Map.of(),
                 List.of(),
-                Audit.NONE);
+                Audit.NONE,
+                false,
+                List.of());
     }
 
     /** Whether its end would be the same again. */

@@ -284,7 +284,9 @@ class NegativeControlsTest {
                                     List.of(),
                                     whole.commands(),
                                     whole.revisions(),
-                                    whole.audit()))
+                                    whole.audit(),
+                                    whole.finishing(),
+                                    whole.dispatches()))
                             .toEnd();
                     return straight.events().equals(carried.events()) ? null : "events differ";
                 },

@@ -9,9 +9,19 @@ import java.time.Duration;
 final class TemporalProblems {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** A run renews itself when what is in flight has ended. */
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+
     private TemporalProblems() {}
 
     static RuntimeException of(RunId run, StatusRuntimeException failed) {
+        if (TemporalRpc.isFull(failed)) {
+            return ProblemException.passing(
+                    ProblemCode.OVERLOADED,
+                    "Expected the run to take the request, but it was sent too many and continues as a new execution first",
+                    RENEWAL,
+                    failed);
+        }
         return switch (failed.getStatus().getCode()) {
             case NOT_FOUND -> runNotFound(run);
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED -> unavailable(failed);
