@@ -34,10 +34,11 @@ public final class Carriage {
     /** Longer pauses between tries end the workflow task, so that signals are read meanwhile. */
     static final Duration LOCAL_PAUSE = Duration.ofMillis(500);
 
-    /** A store that is away comes back. */
+    /** A store that is away comes back. The SDK tries local activities again only when it is told how often. */
     static final RetryOptions TRY_ON = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(1))
             .setMaximumInterval(Duration.ofSeconds(20))
+            .setMaximumAttempts(Integer.MAX_VALUE)
             .build();
 
     private final PlanSource stored;
