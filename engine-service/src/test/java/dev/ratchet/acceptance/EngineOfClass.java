@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The engine of a test class: started once on a data folder of its own, which goes with it. */
 final class EngineOfClass implements BeforeAllCallback, AfterAllCallback {
     private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> settings = new HashMap<>();
     private @Nullable Path folder;
     private @Nullable Engine engine;
 
@@ -34,6 +35,12 @@ final class EngineOfClass implements BeforeAllCallback, AfterAllCallback {
     /** Sets a variable of the configuration; only before the start. */
     EngineOfClass with(String variable, String value) {
         variables.put(variable, value);
+        return this;
+    }
+
+    /** Sets a value of Temporal's dynamic configuration; only before the start. */
+    EngineOfClass serving(String setting, String value) {
+        settings.put(setting, value);
         return this;
     }
 
@@ -65,7 +72,8 @@ final class EngineOfClass implements BeforeAllCallback, AfterAllCallback {
         Path data = Objects.requireNonNull(folder);
         variables.putAll(Map.of("RATCHET_PORT", "0", "RATCHET_ADMIN_PORT", "0", "RATCHET_DATA", data.toString()));
         RatchetConfig config = RatchetConfig.load(null, new Environment(variables, data));
-        engine = Engine.embedded(config, EmbeddedOptions.anyPort(TemporalForTests.cli()));
+        engine = Engine.embedded(
+                config, EmbeddedOptions.anyPort(TemporalForTests.cli()).withSettings(settings));
     }
 
     /** A client of the engine that runs now. */

@@ -3,6 +3,7 @@ package dev.ratchet.replay;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.workflow.CommandVerdict;
+import dev.ratchet.workflow.DispatchEnd;
 import dev.ratchet.workflow.PatchRequest;
 import dev.ratchet.workflow.PatchVerdict;
 import dev.ratchet.workflow.RunStart;
@@ -44,6 +45,11 @@ final class Watched implements RunWorkflow {
     @Override
     public void report(List<Outcome> outcomes) {
         run.report(outcomes);
+    }
+
+    @Override
+    public void ended(DispatchEnd end) {
+        run.ended(end);
     }
 
     @Override

@@ -7,12 +7,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a run as it travels over continue-as-new. Nothing is in flight then: dispatches and local work are
- * drained first.
+ * The state of a run as it travels over continue-as-new. Local work is drained first, and so are the dispatches that would
+ * not go on without the execution.
+ *
+ * @param finishing whether nothing new starts because something failed, and what is in flight may finish
+ * @param dispatches those that go on
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CarriedRun(
@@ -34,7 +38,9 @@ public record CarriedRun(
         Map<String, @Nullable TaskError> commands,
         List<Revision> revisions,
         Audit audit,
-        Map<TaskKey, Given> early) {
+        Map<TaskKey, Given> early,
+        boolean finishing,
+        List<CarriedDispatch> dispatches) {
     public CarriedRun {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
@@ -44,14 +50,20 @@ public record CarriedRun(
         commands = commands == null ? Map.of() : commands;
         audit = audit == null ? Audit.NONE : audit;
         early = early == null ? Map.of() : early;
+        dispatches = dispatches == null ? List.of() : List.copyOf(dispatches);
     }
 
     /** What must travel of a state. Only of one that has nothing in flight. */
     public static CarriedRun of(RunState state) {
-        if (state.closing() != null || state.isEnded()) {
+        return of(state, Set.of());
+    }
+
+    /** @param goingOn dispatches that go on meanwhile; nothing else may be in flight */
+    public static CarriedRun of(RunState state, Set<Long> goingOn) {
+        if (state.closingUntil() != null || state.isEnded()) {
             throw new IllegalStateException("Expected a run that goes on, but it ends");
         }
-        if (state.inFlight() > 0 || state.tally.asked > 0) {
+        if (!state.isQuietBut(goingOn)) {
             throw new IllegalStateException("Expected a run with nothing in flight, but " + state.inFlight() + " are");
         }
         ScopeState root = state.scope(TaskKey.ROOT);
@@ -81,7 +93,11 @@ public record CarriedRun(
                 new LinkedHashMap<>(state.commands),
                 state.revisions,
                 state.audit(),
-                new TreeMap<>(state.early.all()));
+                new TreeMap<>(state.early.all()),
+                state.closing() != null,
+                state.dispatches().stream()
+                        .map(number -> CarriedDispatch.of(state, number))
+                        .toList());
     }
 
     /** Goes on where {@link #of} left: the same state, and so the same events from here on. */
@@ -96,6 +112,8 @@ public record CarriedRun(
             scope.restore(state);
             byScope.getOrDefault(scope.path(), List.of()).forEach(task -> task.restore(state));
         }
+        dispatches.forEach(dispatch -> dispatch.restore(state));
+        state.course.closing = finishing ? ClosingCause.FAILED_FINISHING : null;
         state.reconsiderAll();
         state.instances = instances == 0 ? state.instances : instances;
         state.course.paused = paused;

@@ -1,6 +1,7 @@
 package dev.ratchet.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Command(
-        String id, @Nullable String by, @Nullable String why, Request what) {}
+        String id, @Nullable String by, @Nullable String why, Request what) {
+    public Command {
+        Objects.requireNonNull(id, "Expected a command with an id, but it has none");
+        Objects.requireNonNull(what, "Expected a command to ask for something, but it does not");
+    }
+}

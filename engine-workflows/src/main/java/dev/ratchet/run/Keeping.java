@@ -150,7 +150,9 @@ public final class Keeping {
                 Map.of(),
                 List.of(),
                 Audit.NONE,
-                Map.of());
+                Map.of(),
+                false,
+                List.of());
     }
 
     private static long inlineSize(@Nullable Value value) {

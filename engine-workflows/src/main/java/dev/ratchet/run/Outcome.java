@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public record Outcome(
         @Nullable Usage usage,
         boolean simulated,
         boolean unknown) {
+    public Outcome {
+        Objects.requireNonNull(key, "Expected the outcome of a task, but it names none");
+        Objects.requireNonNull(result, "Expected an outcome to have a result, but it has none");
+    }
+
     /** One whose usage is known, if only that there was none. */
     public Outcome(
             TaskKey key,
@@ -72,6 +78,7 @@ public record Outcome(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Completed(Value output, List<Answer> answers, List<Decision> decisions) implements Result {
         public Completed {
+            Objects.requireNonNull(output, "Expected an output, but there is none");
             answers = answers == null ? List.of() : List.copyOf(answers);
             decisions = decisions == null ? List.of() : List.copyOf(decisions);
         }
@@ -85,7 +92,11 @@ public record Outcome(
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record Failed(
-            TaskError error, boolean retryable, @Nullable Long retryAfterMs) implements Result {}
+            TaskError error, boolean retryable, @Nullable Long retryAfterMs) implements Result {
+        public Failed {
+            Objects.requireNonNull(error, "Expected an error, but there is none");
+        }
+    }
 
     /** It heard of a cancellation and stopped. */
     public record Cancelled() implements Result {}

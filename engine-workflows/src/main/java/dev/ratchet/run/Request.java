@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ratchet.document.Money;
 import dev.ratchet.plan.Plan;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody outside may ask of a living run. */
@@ -36,11 +37,18 @@ public sealed interface Request {
         };
     }
 
+    /** What is said of a request that names no task. */
+    String NO_TASK = "Expected a task, but there is none";
+
     /** End the run now; what is in flight is cancelled. */
     record Abort() implements Request {}
 
     /** A new limit for a run that waits for money. */
-    record RaiseBudget(Money limit) implements Request {}
+    record RaiseBudget(Money limit) implements Request {
+        public RaiseBudget {
+            Objects.requireNonNull(limit, "Expected a limit, but there is none");
+        }
+    }
 
     /** Start nothing new until somebody resumes; what runs finishes, and no clock stops. */
     record Pause() implements Request {}
@@ -56,16 +64,29 @@ public sealed interface Request {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Give(TaskKey key, Given given, @Nullable Integer once) implements Request {
+        public Give {
+            Objects.requireNonNull(key, NO_TASK);
+            Objects.requireNonNull(given, "Expected an answer, but there is none");
+        }
+
         public Give(TaskKey key, Given given) {
             this(key, given, null);
         }
     }
 
     /** Do without a task that has not begun, waits or failed; what was skipped because of it gets another verdict. */
-    record Skip(TaskKey key) implements Request {}
+    record Skip(TaskKey key) implements Request {
+        public Skip {
+            Objects.requireNonNull(key, NO_TASK);
+        }
+    }
 
     /** Try a failed task again, and give what was skipped because of it another verdict. */
-    record Retry(TaskKey key) implements Request {}
+    record Retry(TaskKey key) implements Request {
+        public Retry {
+            Objects.requireNonNull(key, NO_TASK);
+        }
+    }
 
     /**
      * Another graph for what has not begun.
@@ -73,7 +94,12 @@ public sealed interface Request {
      * @param base number of the graph that it was made from
      * @param plan the whole of the other graph
      */
-    record Patch(int base, Plan plan, Change change) implements Request {}
+    record Patch(int base, Plan plan, Change change) implements Request {
+        public Patch {
+            Objects.requireNonNull(plan, "Expected a plan, but there is none");
+            Objects.requireNonNull(change, "Expected a change, but there is none");
+        }
+    }
 
     /**
      * What the run was started by: to carry another one out again.

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run asks of the world outside. Read by the shell only. */
 public sealed interface RunCommand {
+    /** What somebody works on under a number of its own until they have said how it ended; it can be taken back by that. */
+    sealed interface Numbered extends RunCommand {
+        /** Unique within the run. */
+        long dispatch();
+    }
+
     /**
      * Do short work beside the decider, and say what came of it.
      *
@@ -34,7 +40,7 @@ public sealed interface RunCommand {
             long timeoutMs,
             @Nullable String taskQueue,
             int priority)
-            implements RunCommand {
+            implements Numbered {
         public Dispatch {
             attempts = List.copyOf(attempts);
         }
@@ -46,7 +52,7 @@ public sealed interface RunCommand {
      * @param timeoutMs the longest it may take
      */
     record External(long dispatch, Attempt attempt, long timeoutMs, String taskQueue, int priority)
-            implements RunCommand {}
+            implements Numbered {}
 
     /**
      * Hand a piece of the plan to a worker.
@@ -64,7 +70,7 @@ public sealed interface RunCommand {
             int slots,
             long timeoutMs,
             @Nullable String taskQueue)
-            implements RunCommand {
+            implements Numbered {
         public DispatchGroup {
             settled = List.copyOf(settled);
         }

@@ -338,6 +338,11 @@ public final class RunState extends StateReading {
         return inFlight() == 0 && tally.asked == 0 && open.numbers().isEmpty();
     }
 
+    /** The same, but for some dispatches, which travel with it. */
+    public boolean isQuietBut(Set<Long> dispatches) {
+        return tally.executing == 0 && tally.asked == 0 && dispatches.containsAll(open.numbers());
+    }
+
     /** When the run was taken up; absent before. */
     public @Nullable Long startedAt() {
         return course.startedAt;

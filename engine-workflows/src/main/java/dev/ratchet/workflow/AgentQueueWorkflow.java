@@ -54,16 +54,16 @@ public interface AgentQueueWorkflow {
     void run(@Nullable Value carried);
 
     @SignalMethod(name = OFFER)
-    void offer(QueuedJob job);
+    void offer(@Nullable QueuedJob job);
 
     @SignalMethod(name = WITHDRAW)
-    void withdraw(String job);
+    void withdraw(@Nullable String job);
 
     @SignalMethod(name = RENEW)
-    void renew(Held lease);
+    void renew(@Nullable Held lease);
 
     @SignalMethod(name = GIVE_BACK)
-    void giveBack(Held lease);
+    void giveBack(@Nullable Held lease);
 
     /** Jobs that nobody has, at most as many as wished for; none when there are none. */
     @UpdateMethod(name = LEASE)

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Json;
 import dev.ratchet.queue.AgentQueue;
 import dev.ratchet.queue.CarriedQueue;
 import dev.ratchet.queue.Lease;
@@ -8,8 +9,9 @@ import dev.ratchet.run.Value;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInfo;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -25,23 +27,33 @@ public final class AgentQueueWorkflowImpl implements AgentQueueWorkflow {
     private static final Duration LOOK = Duration.ofMinutes(1);
     private static final int RUNS_AT_ONCE = 500;
 
-    /** The server refuses more than 2,000 updates of one execution. */
-    private static final int MOST_UPDATES = 1_000;
+    /** A blob holds 64 MB. */
+    private static final long PART_BYTES = 16L * 1024 * 1024;
 
     private final Carriage carriage;
+    private final Traffic traffic = new Traffic();
+    private final Renewal renewal;
     private final ArrayDeque<Consumer<AgentQueue>> inbox = new ArrayDeque<>();
     private @Nullable AgentQueue queue;
     private boolean upkeepDue;
-    private int updates;
+    private long changes;
+
+    /** The state changed while it was stored: until it is stored as it is, nobody gets a job, which they ask for again. */
+    private boolean isPressed;
 
     public AgentQueueWorkflowImpl(PlanSource stored) {
+        this(stored, RenewalLimits.DEFAULT);
+    }
+
+    /** @param limits of which only those count from which on it is wanted that the queue renews itself */
+    AgentQueueWorkflowImpl(PlanSource stored, RenewalLimits limits) {
+        this.renewal = new Renewal(limits, traffic);
         this.carriage = new Carriage(stored);
     }
 
     @Override
     public void run(@Nullable Value carried) {
-        AgentQueue own =
-                carried == null ? new AgentQueue() : new AgentQueue(carriage.unpack(carried, CarriedQueue.class));
+        AgentQueue own = carried == null ? new AgentQueue() : new AgentQueue(whole(carried));
         queue = own;
         setTimer();
         while (true) {
@@ -69,24 +81,43 @@ public final class AgentQueueWorkflowImpl implements AgentQueueWorkflow {
     }
 
     private boolean isLong() {
-        WorkflowInfo info = Workflow.getInfo();
-        return updates >= MOST_UPDATES
-                || info.getHistoryLength() >= Renewal.EARLY_EVENTS
-                || info.isContinueAsNewSuggested();
+        return renewal.isWanted();
     }
 
+    /** What happens while the state is being stored is not in it: then it is stored once more. */
     private void renewWith(AgentQueue own) {
         Workflow.await(Workflow::isEveryHandlerFinished);
         handleAll(own);
-        Value carried = Carriage.pack(own.carried());
+        long stored = changes;
+        Value carried = packed(own.carried());
         Workflow.await(Workflow::isEveryHandlerFinished);
-        if (inbox.isEmpty()) {
+        if (inbox.isEmpty() && changes == stored) {
             Workflow.continueAsNew(carried);
         }
+        isPressed = true;
+    }
+
+    /** A queue may hold more than one blob does. */
+    private static Value packed(CarriedQueue queue) {
+        List<CarriedQueue> whole = WorkflowUnsafe.deadlockDetectorOff(() -> queue.parts(PART_BYTES, Carriage::size));
+        if (whole.size() == 1 && Carriage.size(queue) <= Carriage.MAX_INLINE) {
+            return Value.of(Json.tree(queue));
+        }
+        List<Promise<Value.Stored>> parts = whole.stream().map(Carriage::store).toList();
+        return Promises.await(Carriage.store(queue.storedAs(
+                parts.stream().map(Promises::await).map(Value.Stored::ref).toList())));
+    }
+
+    private CarriedQueue whole(Value carried) {
+        CarriedQueue queue = carriage.unpack(carried, CarriedQueue.class);
+        return queue.with(queue.parts().stream()
+                .map(ref -> carriage.unpack(new Value.Stored(ref, 0, "application/json", null), CarriedQueue.class))
+                .toList());
     }
 
     private void handleAll(AgentQueue own) {
         while (!inbox.isEmpty()) {
+            changes++;
             inbox.poll().accept(own);
         }
     }
@@ -113,34 +144,51 @@ public final class AgentQueueWorkflowImpl implements AgentQueueWorkflow {
     }
 
     @Override
-    public void offer(QueuedJob job) {
-        inbox.add(own -> own.offer(job));
+    public void offer(@Nullable QueuedJob job) {
+        traffic.signal();
+        if (job != null && job.id() != null && job.run() != null) {
+            inbox.add(own -> own.offer(job));
+        }
     }
 
     @Override
-    public void withdraw(String job) {
-        inbox.add(own -> own.withdraw(job));
+    public void withdraw(@Nullable String job) {
+        traffic.signal();
+        if (job != null) {
+            inbox.add(own -> own.withdraw(job));
+        }
     }
 
     @Override
-    public void renew(Held lease) {
+    public void renew(@Nullable Held lease) {
+        traffic.signal();
+        if (lease == null || lease.job() == null) {
+            return;
+        }
         long now = Workflow.currentTimeMillis();
         inbox.add(own -> own.renew(lease.job(), lease.number(), lease.leaseMs(), now));
     }
 
     @Override
-    public void giveBack(Held lease) {
-        Long number = lease.number();
-        if (number != null) {
-            inbox.add(own -> own.giveBack(lease.job(), number));
+    public void giveBack(@Nullable Held lease) {
+        traffic.signal();
+        if (lease == null || lease.job() == null || lease.number() == null) {
+            return;
         }
+        String job = lease.job();
+        long number = lease.number();
+        inbox.add(own -> own.giveBack(job, number));
     }
 
     @Override
     public List<Lease> lease(Wish wish) {
-        updates++;
+        traffic.update();
         Workflow.await(() -> queue != null);
         AgentQueue own = begun();
+        if (isPressed) {
+            return List.of();
+        }
+        changes++;
         handleAll(own);
         return own.lease(wish.jobs(), wish.leaseMs(), Workflow.currentTimeMillis());
     }

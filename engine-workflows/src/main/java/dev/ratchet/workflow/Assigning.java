@@ -9,6 +9,7 @@ import io.temporal.common.RetryOptions;
 import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Has agents and people told of what waits for them. */
 final class Assigning {
@@ -18,12 +19,14 @@ final class Assigning {
 
     private final RunContext run;
     private final Mailbox mailbox;
-    private final Window announcements = new Window(500);
-    private final Window withdrawals = new Window(200);
+    private final Window announcements;
+    private final Window withdrawals;
 
     Assigning(RunContext run, Mailbox mailbox) {
         this.run = run;
         this.mailbox = mailbox;
+        this.announcements = new Window(500, mailbox);
+        this.withdrawals = new Window(200, mailbox);
     }
 
     /** What comes of it lands in the mailbox. */
@@ -33,13 +36,16 @@ final class Assigning {
         announcements.add(() -> stub(command.key() + " waits for an answer")
                 .executeAsync(AssignmentActivity.ANNOUNCE, Void.class, job)
                 .handle((done, failure) -> {
-                    TaskError error = failure == null
-                            ? null
-                            : ActivityErrors.of(
-                                    failure, "Expected to tell whoever is to answer within a day, but it failed");
-                    mailbox.putFromOutside(at -> new RunInput.Announced(at, command.key(), command.attempt(), error));
+                    mailbox.putFromOutside(at -> announced(at, command, failure));
                     return null;
                 }));
+    }
+
+    private static RunInput announced(long at, RunCommand.Announce command, @Nullable Exception failure) {
+        TaskError error = failure == null
+                ? null
+                : ActivityErrors.of(failure, "Expected to tell whoever is to answer within a day, but it failed");
+        return new RunInput.Announced(at, command.key(), command.attempt(), error);
     }
 
     /** Nobody waits for it: whoever has the assignment learns the truth when they answer. */
@@ -47,6 +53,17 @@ final class Assigning {
         AssignmentActivity.Job job = new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null);
         withdrawals.add(() -> stub(command.key() + " waits no more")
                 .executeAsync(AssignmentActivity.WITHDRAW, Void.class, job, command.queue()));
+    }
+
+    /** Begins what waited for room. */
+    void fill() {
+        announcements.fill();
+        withdrawals.fill();
+    }
+
+    /** Whether something waits that could begin. */
+    boolean hasRoom() {
+        return announcements.hasRoom() || withdrawals.hasRoom();
     }
 
     /** Whether all that was to be withdrawn is. */

@@ -9,7 +9,9 @@ import dev.ratchet.run.CarriedRun;
 import dev.ratchet.run.Value;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.EncodingKeys;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.io.IOException;
@@ -28,6 +30,16 @@ public final class Carriage {
 
     private static final ByteString JSON = ByteString.copyFromUtf8("json/plain");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** Longer pauses between tries end the workflow task, so that signals are read meanwhile. */
+    static final Duration LOCAL_PAUSE = Duration.ofMillis(500);
+
+    /** A store that is away comes back. The SDK tries local activities again only when it is told how often. */
+    static final RetryOptions TRY_ON = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofSeconds(1))
+            .setMaximumInterval(Duration.ofSeconds(20))
+            .setMaximumAttempts(Integer.MAX_VALUE)
+            .build();
 
     private final PlanSource stored;
 
@@ -57,24 +69,29 @@ public final class Carriage {
         }
     }
 
-    /** Stores what is to travel and waits for it; returns its reference. */
-    static Value.Stored store(Object load) {
+    /**
+     * Stores what is to travel, for as long as it takes. Whoever has signals to read does not wait for it alone: a store may
+     * be away.
+     */
+    static Promise<Value.Stored> store(Object load) {
         return Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(TIMEOUT)
+                        .setLocalRetryThreshold(LOCAL_PAUSE)
+                        .setRetryOptions(TRY_ON)
                         .setDoNotIncludeArgumentsIntoMarker(true)
                         .setSummary("too large to travel")
                         .build())
-                .execute(InlineActivity.CARRY, Value.Stored.class, Json.tree(load));
+                .executeAsync(InlineActivity.CARRY, Value.Stored.class, Json.tree(load));
     }
 
     /** A state for the next execution. */
-    static Value pack(Object state) {
-        return size(state) <= MAX_INLINE ? Value.of(Json.tree(state)) : store(state);
+    static Promise<? extends Value> pack(Object state) {
+        return size(state) <= MAX_INLINE ? Workflow.newPromise(Value.of(Json.tree(state))) : store(state);
     }
 
     /** What a run begins with that keeps tasks of another one, as it travels. */
     public static JsonNode beginning(CarriedRun run) {
-        return Json.tree(new CarriedLoop(run, List.of()));
+        return Json.tree(new CarriedLoop(run, List.of(), 0));
     }
 
     CarriedLoop unpack(Value carried) {

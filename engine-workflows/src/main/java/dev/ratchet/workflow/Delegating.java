@@ -15,6 +15,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,19 +33,19 @@ final class Delegating {
     private final RunContext run;
     private final int depth;
     private final Mailbox mailbox;
-    private final Window starts = new Window(200);
-    private final Window stops = new Window(200);
-    private final Map<String, Start> starting = new TreeMap<>();
+    private final Window starts;
+    private final Window stops;
+    private final Map<String, CancellationScope> starting = new TreeMap<>();
+    private final List<RunCommand.StopChild> recalls = new ArrayList<>();
 
     /** @param depth how many runs are around this one */
     Delegating(RunContext run, int depth, Mailbox mailbox) {
         this.run = run;
         this.depth = depth;
         this.mailbox = mailbox;
+        this.starts = new Window(200, mailbox);
+        this.stops = new Window(200, mailbox);
     }
-
-    /** A start that is under way. */
-    private record Start(CancellationScope scope, CompletablePromise<Void> over) {}
 
     /** What comes of it lands in the mailbox. Asked again while it is under way, nothing happens. */
     void start(RunCommand.StartChild command) {
@@ -63,7 +64,7 @@ final class Delegating {
                     over.complete(null);
                     return null;
                 }));
-        starting.put(name, new Start(scope, over));
+        starting.put(name, scope);
         starts.add(() -> {
             scope.run();
             return over;
@@ -72,21 +73,37 @@ final class Delegating {
 
     /** A child that is just being started is stopped after that. */
     void stop(RunCommand.StopChild command) {
-        Start start = starting.get(name(command.key(), command.attempt()));
+        CancellationScope start = starting.get(name(command.key(), command.attempt()));
         if (start == null) {
             abort(command);
         } else {
-            start.scope().cancel("nobody waits for it any more");
-            start.over().handle((done, failure) -> {
-                abort(command);
-                return null;
-            });
+            recalls.add(command);
+            start.cancel("nobody waits for it any more");
         }
+    }
+
+    /** Begins what waited for room, and stops what was recalled while it was being started. */
+    void fill() {
+        List<RunCommand.StopChild> started =
+                recalls.stream().filter(this::isStarted).toList();
+        recalls.removeAll(started);
+        started.forEach(this::abort);
+        starts.fill();
+        stops.fill();
+    }
+
+    /** Whether something waits that could begin. */
+    boolean hasRoom() {
+        return starts.hasRoom() || stops.hasRoom() || recalls.stream().anyMatch(this::isStarted);
+    }
+
+    private boolean isStarted(RunCommand.StopChild recall) {
+        return !starting.containsKey(name(recall.key(), recall.attempt()));
     }
 
     /** Whether every child that is to stop was told so. */
     boolean isSettled() {
-        return stops.isIdle();
+        return stops.isIdle() && recalls.isEmpty();
     }
 
     /** The outcome of a child that was never started. */

@@ -21,6 +21,9 @@ public record DispatchResult(
         List<TaskKey> handedBack,
         List<RunInput> steps,
         @Nullable String stored) {
+    /** Of a worker that said nothing. */
+    static final DispatchResult NOTHING = new DispatchResult(List.of(), List.of(), List.of());
+
     public DispatchResult {
         outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
         handedBack = handedBack == null ? List.of() : List.copyOf(handedBack);

@@ -19,7 +19,7 @@ final class LostWorker {
     static String why(@Nullable Throwable failure) {
         TimeoutType timeout = timeout(failure);
         if (timeout == TimeoutType.TIMEOUT_TYPE_HEARTBEAT) {
-            return "its worker said nothing for " + Sending.HEARTBEAT_TIMEOUT.toSeconds() + " seconds";
+            return "its worker said nothing for " + DispatchOrder.HEARTBEAT_TIMEOUT.toSeconds() + " seconds";
         }
         if (timeout != null) {
             return "its worker was not done with it in time";

@@ -50,10 +50,11 @@ final class Outbox {
     }
 
     /** Takes back those of some dispatches that were not sent yet. */
-    List<RunCommand> withdraw(Set<Long> dispatches) {
-        List<RunCommand> unsent = waiting.stream()
-                .filter(command ->
-                        command instanceof RunCommand.Dispatch dispatch && dispatches.contains(dispatch.dispatch()))
+    List<RunCommand.Numbered> withdraw(Set<Long> dispatches) {
+        List<RunCommand.Numbered> unsent = waiting.stream()
+                .filter(RunCommand.Numbered.class::isInstance)
+                .map(RunCommand.Numbered.class::cast)
+                .filter(command -> dispatches.contains(command.dispatch()))
                 .toList();
         waiting.removeAll(unsent);
         return unsent;

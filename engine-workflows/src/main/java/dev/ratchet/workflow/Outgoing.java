@@ -2,6 +2,7 @@ package dev.ratchet.workflow;
 
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.RunCommand;
+import dev.ratchet.run.RunInput;
 import dev.ratchet.run.RunState;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -18,18 +19,18 @@ final class Outgoing {
     private final Sending sending;
     private final Assigning assigning;
     private final Delegating delegating;
-    private final Elsewhere elsewhere;
     private final Searching searching;
+    private final SeparateDispatches separate;
     private final Allowance allowance;
     private boolean pausing;
 
-    Outgoing(RunStart start, RunState state, Mailbox mailbox, Carriage carriage) {
+    Outgoing(RunStart start, RunState state, Mailbox mailbox, Carriage carriage, Renewal renewal) {
         this.state = state;
-        this.sending = new Sending(start.run(), mailbox, carriage);
+        this.separate = new SeparateDispatches(start.run().workflowId(), mailbox, renewal.lookMs());
+        this.sending = new Sending(start.run(), mailbox, carriage, renewal, separate);
         this.assigning = new Assigning(start.run(), mailbox);
         this.delegating = new Delegating(
                 start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox);
-        this.elsewhere = new Elsewhere(mailbox);
         this.searching = new Searching(start.run(), mailbox);
         this.allowance = new Allowance(state);
     }
@@ -44,9 +45,19 @@ final class Outgoing {
         outbox.add(commands);
     }
 
-    /** Whether all of it was sent. */
-    boolean isEmpty() {
-        return outbox.isEmpty();
+    /** Whether all of it was sent, and what is under way goes on without this execution. */
+    boolean mayRenew() {
+        return outbox.isEmpty() && state.isQuietBut(separate.started());
+    }
+
+    /** What goes on without this execution. */
+    SeparateDispatches separate() {
+        return separate;
+    }
+
+    /** What the end of a dispatch means to the run. */
+    RunInput read(long at, DispatchEnd end) {
+        return sending.read(at, end);
     }
 
     /** Whether local work goes on: its answers come within the same workflow task. */
@@ -61,6 +72,8 @@ final class Outgoing {
 
     /** Sends as much as one turn may; the rest in turns of its own. */
     void send(long now) {
+        fill();
+        sending.sendStored();
         for (RunCommand command = outbox.poll(now); command != null; command = outbox.poll(now)) {
             switch (command) {
                 case RunCommand.Inline inline -> sending.inline(inline, allowance.perTask());
@@ -74,7 +87,7 @@ final class Outgoing {
                             group,
                             allowance.perTask(
                                     group.dispatch(), group.piece().root().size())));
-                case RunCommand.External external -> external(external);
+                case RunCommand.External external -> sending.external(external);
                 case RunCommand.Announce announce -> assigning.announce(announce);
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
                 case RunCommand.StartChild child -> delegating.start(child);
@@ -94,10 +107,7 @@ final class Outgoing {
             sending.nextTurn();
         }
         sending.closed(state.dispatches());
-    }
-
-    private void external(RunCommand.External command) {
-        sending.external(command.dispatch(), elsewhere.start(command));
+        separate.lookAfter(now);
     }
 
     /** The end of a workflow drops what is under way, and nobody should begin or go on with work that is void. */
@@ -113,11 +123,24 @@ final class Outgoing {
 
     /** False when the time was over before. */
     private boolean areHeard(long deadline) {
-        if (isHeard()) {
-            return true;
+        while (!isHeard()) {
+            long left = deadline - Workflow.currentTimeMillis();
+            if (left <= 0 || !Workflow.await(Duration.ofMillis(left), () -> isHeard() || hasRoom())) {
+                return false;
+            }
+            fill();
         }
-        long left = deadline - Workflow.currentTimeMillis();
-        return left > 0 && Workflow.await(Duration.ofMillis(left), this::isHeard);
+        return true;
+    }
+
+    /** Begins what waited for room outside. */
+    private void fill() {
+        assigning.fill();
+        delegating.fill();
+    }
+
+    private boolean hasRoom() {
+        return assigning.hasRoom() || delegating.hasRoom();
     }
 
     /** Whether everybody who is to stop, or not to begin, was told so. */

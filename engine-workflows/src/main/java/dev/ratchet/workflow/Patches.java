@@ -10,6 +10,7 @@ import dev.ratchet.run.TaskError;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import org.jspecify.annotations.Nullable;
 
 /** Takes patches in: each waits in its own handler until the loop has read it. */
 final class Patches {
@@ -19,19 +20,50 @@ final class Patches {
     /** Type of the failure when there are more. */
     static final String OVERLOADED = "overloaded";
 
+    /** Type of the failure when it is none. */
+    static final String MALFORMED = "invalid_input";
+
     private final PlanSource plans;
     private final Mailbox mailbox;
     private final RunState state;
+    private final Renewal renewal;
     private int open;
 
-    Patches(PlanSource plans, Mailbox mailbox, RunState state) {
+    Patches(PlanSource plans, Mailbox mailbox, RunState state, Renewal renewal) {
         this.plans = plans;
         this.mailbox = mailbox;
         this.state = state;
+        this.renewal = renewal;
+    }
+
+    /**
+     * Before a patch enters history: one whose plan cannot be read would fail one workflow task after the other.
+     *
+     * @throws ApplicationFailure when it is not one, or its plan cannot be read now
+     */
+    static void check(PlanSource plans, @Nullable PatchRequest request) {
+        if (request == null
+                || request.id() == null
+                || request.change() == null
+                || request.change().plan() == null) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "Expected a patch with an id and a plan, but something is missing", MALFORMED);
+        }
+        try {
+            var ignored = WorkflowUnsafe.deadlockDetectorOff(
+                    () -> plans.byHash(request.change().plan()));
+        } catch (RuntimeException unreadable) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "Expected the plan of the patch to be readable, but it is not at the moment", OVERLOADED);
+        }
     }
 
     /** Before a patch enters history. */
     void check() {
+        if (renewal.isCrowded()) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "Expected room for another patch, but the run continues as a new execution first", OVERLOADED);
+        }
         if (open >= MOST_TOGETHER) {
             throw ApplicationFailure.newNonRetryableFailure(
                     "Expected at most " + MOST_TOGETHER + " patches of a run at once, but there are more", OVERLOADED);

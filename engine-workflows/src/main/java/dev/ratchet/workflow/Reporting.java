@@ -13,7 +13,6 @@ import dev.ratchet.run.RunState;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.Value;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +22,6 @@ import org.slf4j.Logger;
 /** Tells the run that waits for this one how it ended, as a worker would tell it of an attempt. */
 final class Reporting {
     private static final Logger LOG = Workflow.getLogger(Reporting.class);
-    private static final String REPORT = "report";
 
     private Reporting() {}
 
@@ -42,10 +40,8 @@ final class Reporting {
                 result(start, ended, run, hands),
                 run.usage(),
                 false);
-        try {
-            Workflow.newUntypedExternalWorkflowStub(parent.workflowId()).signal(REPORT, List.of(outcome));
-        } catch (SignalExternalWorkflowException nobody) {
-            LOG.info("The run {} ended before the run of its task {}", parent.run(), parent.key());
+        if (!Neighbours.tell(parent.workflowId(), RunWorkflow.REPORT, List.of(outcome))) {
+            LOG.info("Nobody in the run {} heard of the end of its task {}", parent.run(), parent.key());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.ratchet.run.RunState;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.util.ArrayList;
@@ -21,33 +22,38 @@ import java.util.List;
 import org.slf4j.Logger;
 
 /**
- * The one loop of a run: waits, takes in what arrived, decides, and carries out what follows. Whatever library code
- * throws in here ends the run with {@code scheduler_error}: an unexpected exception would wedge it instead.
+ * The one loop of a run: waits, takes in what arrived, decides, and carries out what follows. What cannot be read fails the
+ * workflow task, which is tried again. What the decider throws ends the run with {@code scheduler_error}: tried again it
+ * would throw again, and wedge the run.
  */
 final class RunLoop {
     private static final Logger LOG = Workflow.getLogger(RunLoop.class);
 
     private final RunStart start;
     private final Mailbox mailbox;
+    private final Renewal renewal;
     private final Outgoing outgoing;
     private final DueTimer timer;
     private final Sealing sealing;
     private final Showing showing;
     private final Patches patches;
+    private final Reset reset = new Reset();
     private final RunState state;
     private final RunFold fold;
+    private boolean isReset;
 
-    RunLoop(RunStart start, PlanSource plans, Mailbox mailbox, DecisionRules rules) {
+    RunLoop(RunStart start, PlanSource plans, Mailbox mailbox, DecisionRules rules, Renewal renewal) {
         this.start = start.packed();
         this.mailbox = mailbox;
+        this.renewal = renewal;
         Carriage carriage = new Carriage(plans);
         this.timer = new DueTimer(mailbox);
         this.state = new RunState(plan(start.plan(), plans), start.run().engineVersion());
         this.fold = new RunFold(state, rules.decider());
-        this.outgoing = new Outgoing(start, state, mailbox, carriage);
+        this.outgoing = new Outgoing(start, state, mailbox, carriage, renewal);
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);
-        this.patches = new Patches(plans, mailbox, state);
+        this.patches = new Patches(plans, mailbox, state, renewal);
         takeUp(carriage);
     }
 
@@ -65,6 +71,7 @@ final class RunLoop {
             CarriedLoop carried = carriage.unpack(start.carried());
             carried.run().restore(state);
             sealing.restore(carried.pages());
+            outgoing.separate().restore(state.dispatches(), carried.lookAt());
             outgoing.add(Commands.again(state));
             if (state.startedAt() == null) {
                 begin();
@@ -86,7 +93,7 @@ final class RunLoop {
         while (!state.isEnded()) {
             Workflow.await(() -> !mailbox.isEmpty());
             turn();
-            if (!state.isEnded() && Renewal.isDue(state, outgoing)) {
+            if (!state.isEnded() && renewal.isDue(state, outgoing)) {
                 renew();
             }
         }
@@ -97,6 +104,11 @@ final class RunLoop {
         Workflow.await(Workflow::isEveryHandlerFinished);
     }
 
+    /** What the end of a dispatch that goes on without this execution means to the run. */
+    RunInput read(long at, DispatchEnd end) {
+        return outgoing.read(at, end);
+    }
+
     Patches patches() {
         return patches;
     }
@@ -105,9 +117,11 @@ final class RunLoop {
         long now = state.notBefore(Workflow.currentTimeMillis());
         if (mailbox.takeOutside()) {
             outgoing.freshTurn(now);
+            noticeReset();
         }
+        List<RunInput> inputs = mailbox.drain(now);
         try {
-            outgoing.add(Commands.of(state, decide(now)));
+            outgoing.add(Commands.of(state, decide(inputs, now)));
         } catch (RuntimeException e) {
             LOG.error("The run met an error that no task explains", e);
             outgoing.add(Commands.of(state, giveUp(now)));
@@ -118,12 +132,30 @@ final class RunLoop {
         showing.refresh(outgoing.worksLocally());
     }
 
-    private List<RunEvent> decide(long now) {
-        List<RunEvent> events = new ArrayList<>();
-        for (RunInput input : mailbox.drain(now)) {
-            events.addAll(fold.feed(Renewal.holds(state, outgoing) ? asked(input) : input));
+    private void noticeReset() {
+        if (!isReset && reset.isNoticed()) {
+            isReset = true;
+            mailbox.put(at -> new RunInput.Broken(at, Reset.error()));
         }
-        if (!Renewal.holds(state, outgoing)) {
+    }
+
+    /** The last snapshot; of a run that was reset, the one with which it had ended, or stood, before. */
+    Snapshot result() {
+        Snapshot own = snapshot(SnapshotRequest.WHOLE);
+        Snapshot before = isReset || reset.isNoticed() ? Reset.before() : own;
+        if (before == null) {
+            return own;
+        }
+        showing.show(before.run());
+        return before;
+    }
+
+    private List<RunEvent> decide(List<RunInput> inputs, long now) {
+        List<RunEvent> events = new ArrayList<>();
+        for (RunInput input : inputs) {
+            events.addAll(fold.feed(renewal.holds(state, outgoing) ? asked(input) : input));
+        }
+        if (!renewal.holds(state, outgoing)) {
             events.addAll(fold.proceed(now));
         }
         return events;
@@ -149,13 +181,21 @@ final class RunLoop {
      * first: it would not be in it.
      */
     private void renew() {
-        Workflow.await(() -> mailbox.hasMail() || outgoing.isHeard());
-        if (mailbox.hasMail()) {
+        Workflow.await(() -> !mailbox.isEmpty() || outgoing.isHeard());
+        if (!mailbox.isEmpty()) {
             return;
         }
-        sealing.sealAll();
-        Value carried = Carriage.pack(new CarriedLoop(CarriedRun.of(state), sealing.pages()));
-        Workflow.await(() -> mailbox.hasMail() || Workflow.isEveryHandlerFinished());
+        while (sealing.isSealingRest()) {
+            Workflow.await(() -> mailbox.hasMail() || sealing.isWritten());
+            if (mailbox.hasMail()) {
+                return;
+            }
+        }
+        Promise<? extends Value> carried = Carriage.pack(new CarriedLoop(
+                CarriedRun.of(state, outgoing.separate().started()),
+                sealing.pages(),
+                outgoing.separate().lookAt()));
+        Workflow.await(() -> mailbox.hasMail() || (carried.isCompleted() && Workflow.isEveryHandlerFinished()));
         if (mailbox.hasMail()) {
             return;
         }
@@ -165,7 +205,7 @@ final class RunLoop {
                 patches.plan(start.plan()),
                 start.document(),
                 start.createdAt(),
-                carried,
+                Promises.read(carried),
                 start.rerunOf(),
                 start.parent(),
                 null));

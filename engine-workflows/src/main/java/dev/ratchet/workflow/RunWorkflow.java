@@ -23,16 +23,29 @@ public interface RunWorkflow {
     /** The update of {@link #patch}. */
     String PATCH = "patch";
 
+    /** The signal of {@link #command}. */
+    String COMMAND = "command";
+
+    /** The signal of {@link #report}. */
+    String REPORT = "report";
+
+    /** The signal of {@link #ended}. */
+    String ENDED = "ended";
+
     @WorkflowMethod(name = TYPE)
     Snapshot run(RunStart start);
 
     /** A request from outside: abort, budget. */
-    @SignalMethod(name = "command")
-    void command(Command command);
+    @SignalMethod(name = COMMAND)
+    void command(@Nullable Command command);
 
     /** Settled attempts of a dispatch that goes on with others. Doubled ones are no-ops. */
-    @SignalMethod(name = "report")
-    void report(List<Outcome> outcomes);
+    @SignalMethod(name = REPORT)
+    void report(@Nullable List<@Nullable Outcome> outcomes);
+
+    /** The end of a dispatch that goes on without the execution that began it. A doubled one is a no-op. */
+    @SignalMethod(name = ENDED)
+    void ended(@Nullable DispatchEnd end);
 
     /** Another graph for what has not begun. Waits until the run has taken it or refused it. */
     @UpdateMethod(name = PATCH)

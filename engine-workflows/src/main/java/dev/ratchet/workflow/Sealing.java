@@ -24,6 +24,7 @@ final class Sealing {
     private final Mailbox mailbox;
     private final List<Snapshot.Page> pages = new ArrayList<>();
     private @Nullable Promise<String> writing;
+    private List<TaskRecord> page = List.of();
 
     Sealing(RunState state, Mailbox mailbox) {
         this.state = state;
@@ -40,43 +41,64 @@ final class Sealing {
 
     /** Begins to write a page when one is full; one at a time, and nobody waits for it. */
     void sealFullPages() {
+        note();
         if (writing == null && state.unsealed().size() >= PAGE) {
             write(PAGE);
         }
     }
 
-    /** Writes what is left and waits for it. */
-    void sealAll() {
-        finish();
-        while (!state.unsealed().isEmpty()) {
+    /** Begins to write what is left, page by page; false when nothing is. */
+    boolean isSealingRest() {
+        note();
+        if (writing == null && !state.unsealed().isEmpty()) {
             write(Math.min(PAGE, state.unsealed().size()));
-            finish();
         }
+        return writing != null;
+    }
+
+    /** Whether the page that is being written is. */
+    boolean isWritten() {
+        return writing == null || writing.isCompleted();
     }
 
     /** Waits for the page that is being written. */
     void finish() {
-        if (writing != null) {
-            Workflow.await(() -> writing == null);
+        Promise<String> open = writing;
+        if (open != null) {
+            Workflow.await(open::isCompleted);
+            note();
         }
     }
 
-    private void write(int count) {
-        List<TaskRecord> page = new ArrayList<>(count);
-        for (TaskKey key : state.unsealed().subList(0, count)) {
-            page.add(Objects.requireNonNull(state.task(key)).record());
+    /** Takes note of the page that is written: here, and not in the promise's callback, where a failure would be lost. */
+    private void note() {
+        if (writing != null && writing.isCompleted()) {
+            pages.add(new Snapshot.Page(Promises.read(writing), version(page), page.size()));
+            state.seal(page);
+            writing = null;
+            page = List.of();
         }
-        long version = page.stream().mapToLong(TaskRecord::version).max().orElse(0);
+    }
+
+    private static long version(List<TaskRecord> page) {
+        return page.stream().mapToLong(TaskRecord::version).max().orElse(0);
+    }
+
+    private void write(int count) {
+        List<TaskRecord> records = new ArrayList<>(count);
+        for (TaskKey key : state.unsealed().subList(0, count)) {
+            records.add(Objects.requireNonNull(state.task(key)).record());
+        }
+        page = List.copyOf(records);
         writing = Workflow.newUntypedLocalActivityStub(LocalActivityOptions.newBuilder()
                         .setStartToCloseTimeout(TIMEOUT)
+                        .setLocalRetryThreshold(Carriage.LOCAL_PAUSE)
+                        .setRetryOptions(Carriage.TRY_ON)
                         .setDoNotIncludeArgumentsIntoMarker(true)
                         .setSummary("tasks " + pages.size() * PAGE + " and on")
                         .build())
                 .executeAsync(InlineActivity.SEAL, String.class, page);
-        writing.thenApply(ref -> {
-            pages.add(new Snapshot.Page(ref, version, count));
-            state.seal(page);
-            writing = null;
+        writing.handle((ref, failure) -> {
             mailbox.wake();
             return ref;
         });

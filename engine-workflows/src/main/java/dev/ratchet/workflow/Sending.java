@@ -2,6 +2,7 @@ package dev.ratchet.workflow;
 
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Text;
+import dev.ratchet.plan.Scope;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
@@ -12,18 +13,16 @@ import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunInput;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskKey;
-import io.temporal.activity.ActivityCancellationType;
+import dev.ratchet.run.Value;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.api.common.v1.Payload;
-import io.temporal.api.enums.v1.TimeoutType;
-import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,17 +31,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what a run asks for: activities for dispatches, local activities for short work. */
 final class Sending {
-    /** A worker that says nothing for that long is lost. */
-    static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
-
-    /** What a dispatch may take beyond its attempts' own timeouts, which the worker keeps. */
-    private static final Duration SLACK = Duration.ofSeconds(30);
-
     /** Workers that are busy for that long are not waited for. */
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
 
@@ -52,13 +45,18 @@ final class Sending {
     private final RunContext run;
     private final Mailbox mailbox;
     private final Carriage carriage;
+    private final Renewal renewal;
+    private final SeparateDispatches separate;
     private final Map<Long, CancellationScope> open = new TreeMap<>();
+    private final Map<Long, Storing> storing = new TreeMap<>();
     private int local;
 
-    Sending(RunContext run, Mailbox mailbox, Carriage carriage) {
+    Sending(RunContext run, Mailbox mailbox, Carriage carriage, Renewal renewal, SeparateDispatches separate) {
         this.run = run;
         this.mailbox = mailbox;
         this.carriage = carriage;
+        this.renewal = renewal;
+        this.separate = separate;
     }
 
     /** Whether local work goes on: its answers come within the same workflow task. */
@@ -71,7 +69,14 @@ final class Sending {
         DispatchRequest request = new DispatchRequest(
                 command.dispatch(), run, command.attempts(), command.sources(), inlineAllowance, null);
         return start(
-                request, command.timeoutMs(), command.taskQueue(), command.priority(), summary(command.attempts()));
+                request,
+                order(
+                        command.dispatch(),
+                        command.timeoutMs(),
+                        command.taskQueue(),
+                        command.priority(),
+                        summary(command.attempts())),
+                command.timeoutMs());
     }
 
     long dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
@@ -79,53 +84,120 @@ final class Sending {
         DispatchRequest request =
                 new DispatchRequest(command.dispatch(), run, List.of(), Map.of(), inlineAllowance, piece);
         int members = command.piece().root().size() - command.settled().size();
-        return start(request, command.timeoutMs(), command.taskQueue(), 0, command.group() + ", " + members + " tasks");
+        return start(
+                request,
+                order(
+                        command.dispatch(),
+                        command.timeoutMs(),
+                        command.taskQueue(),
+                        0,
+                        command.group() + ", " + members + " tasks"),
+                longest(command.piece().root()));
     }
 
-    private long start(
-            DispatchRequest whole, long timeoutMs, @Nullable String taskQueue, int priority, String summary) {
-        ActivityOptions.Builder options = ActivityOptions.newBuilder()
-                .setStartToCloseTimeout(Duration.ofMillis(timeoutMs).plus(SLACK))
-                .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                .setSummary(summary);
-        if (taskQueue != null) {
-            Duration timeout = Duration.ofMillis(timeoutMs);
-            options.setTaskQueue(taskQueue)
-                    .setScheduleToStartTimeout(timeout)
-                    .setScheduleToCloseTimeout(timeout.plus(SLACK));
+    private static long longest(Scope piece) {
+        long longest = 0;
+        for (int member = 0; member < piece.size(); member++) {
+            longest = Math.max(longest, piece.node(member).task().timeoutMs());
         }
-        if (priority > 0) {
-            options.setPriority(Priority.newBuilder().setPriorityKey(priority).build());
-        }
-        ActivityStub stub = Workflow.newUntypedActivityStub(options.build());
+        return longest;
+    }
+
+    private DispatchOrder order(
+            long dispatch, long timeoutMs, @Nullable String taskQueue, int priority, String summary) {
+        return new DispatchOrder(
+                run.workflowId(), dispatch, DispatchActivity.TYPE, timeoutMs, taskQueue, priority, summary, null);
+    }
+
+    private long start(DispatchRequest whole, DispatchOrder order, long attemptMs) {
         Payload written = Carriage.written(whole);
         int size = written.getData().size();
-        boolean large = size > Carriage.MAX_INLINE;
-        Object request = large ? whole.storedAs(Carriage.store(whole).ref()) : new RawValue(written);
-        long dispatch = whole.dispatch();
-        CancellationScope scope = Workflow.newCancellationScope(() -> stub.executeAsync(
-                        DispatchActivity.TYPE, DispatchResult.class, request)
-                .handle((result, failure) -> {
-                    open.remove(dispatch);
-                    mailbox.putFromOutside(ended(dispatch, result, failure));
-                    return null;
-                }));
-        open.put(dispatch, scope);
-        scope.run();
-        return large ? 0 : size;
+        if (size <= Carriage.MAX_INLINE) {
+            start(order, new RawValue(written), attemptMs);
+            return size;
+        }
+        Promise<Value.Stored> stored = Carriage.store(whole);
+        storing.put(order.dispatch(), new Storing(whole, order, attemptMs, stored));
+        stored.handle((ref, failure) -> {
+            mailbox.wakeFromOutside();
+            return ref;
+        });
+        return 0;
     }
 
-    /** Starts what somebody else's worker carries out. */
-    void external(long dispatch, CancellationScope scope) {
-        open.put(dispatch, scope);
+    /** A request that is too large to travel, while it is being stored: the run reads signals meanwhile. */
+    private record Storing(DispatchRequest whole, DispatchOrder order, long attemptMs, Promise<Value.Stored> stored) {
+        RawValue request() {
+            return new RawValue(
+                    Carriage.written(whole.storedAs(Promises.read(stored).ref())));
+        }
+    }
+
+    /** Sends what was being stored and is. */
+    void sendStored() {
+        List<Storing> done = storing.values().stream()
+                .filter(each -> each.stored().isCompleted())
+                .toList();
+        for (Storing each : done) {
+            storing.remove(each.order().dispatch());
+            start(each.order(), each.request(), each.attemptMs());
+        }
+    }
+
+    /** What is being stored was not sent either. */
+    private void takeBackStoring(Set<Long> dispatches) {
+        for (long dispatch : new TreeSet<>(dispatches)) {
+            Storing unsent = storing.remove(dispatch);
+            if (unsent != null) {
+                takeBack(dispatch, unsent.whole().attempts());
+            }
+        }
+    }
+
+    /** Has somebody else's worker carry an attempt out. */
+    void external(RunCommand.External command) {
+        start(Elsewhere.order(run.workflowId(), command), Elsewhere.input(command), command.timeoutMs());
+    }
+
+    private void start(DispatchOrder order, RawValue input, long attemptMs) {
+        if (renewal.isInTheWay(attemptMs, order.timeoutMs())) {
+            separate.start(order, input);
+            return;
+        }
+        long startedAt = Workflow.currentTimeMillis();
+        CancellationScope scope = Workflow.newCancellationScope(() -> DispatchEnds.start(order, input)
+                .thenApply(raw -> {
+                    open.remove(order.dispatch());
+                    mailbox.putFromOutside(at -> read(at, DispatchEnds.of(order, startedAt, at, raw)));
+                    return raw;
+                }));
+        open.put(order.dispatch(), scope);
         scope.run();
+    }
+
+    /** What the end of a dispatch means to the run. */
+    RunInput read(long at, DispatchEnd end) {
+        return switch (end) {
+            case DispatchEnd.Returned(long dispatch, DispatchResult result) -> {
+                DispatchResult whole = carriage.unpack(result);
+                yield new RunInput.Returned(at, dispatch, whole.outcomes(), whole.handedBack(), whole.steps());
+            }
+            case DispatchEnd.Lost(long dispatch, DispatchResult lastWord, String why) -> {
+                DispatchResult last = carriage.unpack(lastWord);
+                yield new RunInput.Lost(at, dispatch, last.outcomes(), last.steps(), why);
+            }
+            case DispatchEnd.Gave(long dispatch, TaskKey key, Value value, String note) ->
+                new RunInput.GaveBack(at, dispatch, key, value, note);
+            case DispatchEnd.Untaken(long dispatch, boolean begun) -> new RunInput.Untaken(at, dispatch, begun);
+            case DispatchEnd.Settled(long dispatch, Outcome outcome) ->
+                new RunInput.Returned(at, dispatch, List.of(outcome), List.of(), List.of());
+        };
     }
 
     /** Forgets what came back otherwise than by {@link #dispatch}. */
     void closed(Set<Long> stillOpen) {
         open.keySet().retainAll(stillOpen);
+        separate.closed(stillOpen);
     }
 
     /** Lets signals and queries have their turn, and wakes the loop after it. */
@@ -144,50 +216,26 @@ final class Sending {
                 });
     }
 
-    private LongFunction<RunInput> ended(long dispatch, @Nullable DispatchResult result, @Nullable Exception failure) {
-        if (failure == null && result != null) {
-            DispatchResult whole = carriage.unpack(result);
-            return at -> new RunInput.Returned(at, dispatch, whole.outcomes(), whole.handedBack(), whole.steps());
-        }
-        TimeoutType timeout = LostWorker.timeout(failure);
-        if (timeout == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START
-                || timeout == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE) {
-            boolean begun = timeout == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE;
-            return at -> new RunInput.Untaken(at, dispatch, begun);
-        }
-        DispatchResult last = lastHeartbeat(failure);
-        String why = LostWorker.why(failure);
-        return at -> new RunInput.Lost(at, dispatch, last.outcomes(), last.steps(), why);
-    }
-
-    /** What a lost worker said last. */
-    private static DispatchResult lastHeartbeat(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutFailure timeout
-                    && timeout.getLastHeartbeatDetails().getSize() > 0) {
-                DispatchResult details = timeout.getLastHeartbeatDetails().get(0, DispatchResult.class);
-                return details == null ? new DispatchResult(List.of(), List.of(), List.of()) : details;
-            }
-        }
-        return new DispatchResult(List.of(), List.of(), List.of());
-    }
-
     /** Does short work in a local activity; answers land in the mailbox. */
     void inline(RunCommand.Inline command, int inlineAllowance) {
         InlineRequest request =
                 new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, command.ahead());
         local++;
         localStub(command)
-                .executeAsync(InlineActivity.INLINE, InlineResult.class, request)
+                .executeAsync(InlineActivity.INLINE, RawValue.class, request)
                 .handle((result, failure) -> {
                     local--;
-                    InlineResult answers = failure == null && result != null
-                            ? result
-                            : new InlineResult(
-                                    command.jobs().stream().map(Sending::gaveUp).toList(), List.of());
-                    mailbox.put(at -> new RunInput.Answered(at, answers.answers(), answers.ahead()));
+                    mailbox.put(at -> answered(at, command, failure == null ? result : null));
                     return null;
                 });
+    }
+
+    private static RunInput answered(long at, RunCommand.Inline command, @Nullable RawValue raw) {
+        InlineResult result = Promises.read(raw, InlineResult.class);
+        return result == null
+                ? new RunInput.Answered(
+                        at, command.jobs().stream().map(Sending::gaveUp).toList())
+                : new RunInput.Answered(at, result.answers(), result.ahead());
     }
 
     /** Does such work at once, when nothing else goes on. */
@@ -235,13 +283,12 @@ final class Sending {
     /** Tells every worker to stop, and takes back what was not sent. */
     void cancel(List<RunCommand> unsent) {
         List.copyOf(open.values()).forEach(scope -> scope.cancel("the run ends"));
+        separate.cancelAll("the run ends");
+        takeBackStoring(storing.keySet());
         for (RunCommand command : unsent) {
             switch (command) {
-                case RunCommand.Dispatch unused -> takeBack(unused);
-                case RunCommand.DispatchGroup unused ->
-                    mailbox.put(at -> new RunInput.Returned(at, unused.dispatch(), List.of(), List.of(), List.of()));
+                case RunCommand.Numbered unused -> takeBack(unused);
                 case RunCommand.Inline unused -> takeBack(unused);
-                case RunCommand.External unused -> takeBack(unused.dispatch(), List.of(unused.attempt()));
                 case RunCommand.Announce never -> {
                     // nobody is asked in a run that ends
                 }
@@ -268,21 +315,23 @@ final class Sending {
     }
 
     /** Tells the workers that have one of these to stop, and takes back what was not sent. */
-    void cancelSome(Set<Long> dispatches, List<RunCommand> unsent) {
+    void cancelSome(Set<Long> dispatches, List<RunCommand.Numbered> unsent) {
         dispatches.stream()
                 .sorted()
                 .map(open::get)
                 .filter(Objects::nonNull)
                 .forEach(scope -> scope.cancel("its turn or item ends"));
-        for (RunCommand command : unsent) {
-            if (command instanceof RunCommand.Dispatch unused) {
-                takeBack(unused);
-            }
-        }
+        separate.cancel(dispatches, "its turn or item ends");
+        takeBackStoring(dispatches);
+        unsent.forEach(this::takeBack);
     }
 
-    private void takeBack(RunCommand.Dispatch unused) {
-        takeBack(unused.dispatch(), unused.attempts());
+    private void takeBack(RunCommand.Numbered unused) {
+        switch (unused) {
+            case RunCommand.Dispatch dispatch -> takeBack(dispatch.dispatch(), dispatch.attempts());
+            case RunCommand.External external -> takeBack(external.dispatch(), List.of(external.attempt()));
+            case RunCommand.DispatchGroup group -> takeBack(group.dispatch(), List.of());
+        }
     }
 
     private void takeBack(long dispatch, List<Attempt> attempts) {

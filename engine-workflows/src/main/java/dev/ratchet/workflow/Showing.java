@@ -54,6 +54,13 @@ final class Showing {
         return Math.max(EVENTS_BETWEEN, state.size() / SHARE);
     }
 
+    /** Shows the state that a run ends in. */
+    void show(RunRecord run) {
+        if (shown != run.state()) {
+            showState(run);
+        }
+    }
+
     private void showState(RunRecord run) {
         boolean first = shown == null;
         shown = run.state();

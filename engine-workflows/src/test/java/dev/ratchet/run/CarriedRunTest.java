@@ -27,6 +27,33 @@ class CarriedRunTest {
     }
 
     @Test
+    void shouldTravelWithDispatchesThatGoOn() {
+        PlanBuilder plan = PlanBuilder.chain("before", "after");
+        plan.task("long").attempts(2);
+        plan.task("one").group("g");
+        plan.task("two").group("g").after("one");
+        Plan built = plan.build();
+        Simulation run = new Simulation(built).begin();
+        RunState state = run.state();
+        assertThat(state.dispatches()).hasSize(3);
+
+        RunState restored = new RunState(built);
+        Json.read(Json.write(CarriedRun.of(state, state.dispatches())), CarriedRun.class)
+                .restore(restored);
+
+        assertThat(restored.dispatches()).isEqualTo(state.dispatches());
+        assertThat(restored.inFlight()).isEqualTo(state.inFlight());
+        for (long dispatch : List.copyOf(state.dispatches())) {
+            assertThat(restored.owed(dispatch)).isEqualTo(state.owed(dispatch));
+            assertThat(restored.isGroup(dispatch)).isEqualTo(state.isGroup(dispatch));
+            RunInput lost = new RunInput.Lost(run.now() + 1, dispatch, List.of(), List.of());
+            assertThat(new RunFold(restored).feed(lost)).isEqualTo(new RunFold(state).feed(lost));
+        }
+        assertThat(new RunFold(restored).proceed(run.now() + 1)).isEqualTo(new RunFold(state).proceed(run.now() + 1));
+        assertThat(restored.records(0)).isEqualTo(state.records(0));
+    }
+
+    @Test
     void shouldNotTravelOnceItEnds() {
         Simulation run = new Simulation(PlanBuilder.chain("a").build()).begin().finish("a");
 

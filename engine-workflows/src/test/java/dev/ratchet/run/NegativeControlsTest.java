@@ -286,7 +286,9 @@ class NegativeControlsTest {
                                     whole.commands(),
                                     whole.revisions(),
                                     whole.audit(),
-                                    whole.early()))
+                                    whole.early(),
+                                    whole.finishing(),
+                                    whole.dispatches()))
                             .toEnd();
                     return straight.events().equals(carried.events()) ? null : "events differ";
                 },

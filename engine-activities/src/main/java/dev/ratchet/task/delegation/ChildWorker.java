@@ -12,10 +12,12 @@ import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.task.execution.Executions;
 import dev.ratchet.task.spi.TaskFailure;
+import dev.ratchet.workflow.Cancellation;
 import dev.ratchet.workflow.ChildActivity;
 import dev.ratchet.workflow.Parent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Objects;
 
@@ -62,6 +64,8 @@ public final class ChildWorker implements ChildActivity {
             client.newUntypedWorkflowStub(workflowId(order)).signal(COMMAND, abort);
         } catch (WorkflowNotFoundException ended) {
             // it has ended, or was never started: either way nothing goes on
+        } catch (WorkflowServiceException full) {
+            client.newUntypedWorkflowStub(workflowId(order)).cancel(Cancellation.reason(abort));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ratchet.task.dispatch;
 
 import dev.ratchet.run.Outcome;
 import dev.ratchet.workflow.DispatchResult;
+import dev.ratchet.workflow.RunWorkflow;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Heartbeats of the activity, and the run's {@code report} signal. Used by one dispatch. */
 final class TemporalLifeline implements Lifeline {
     private static final Logger LOG = LoggerFactory.getLogger(TemporalLifeline.class);
-    private static final String REPORT = "report";
 
     private final ActivityExecutionContext activity;
     private final String workflowId;
@@ -47,7 +47,7 @@ final class TemporalLifeline implements Lifeline {
         }
         Thread.ofVirtual().name("early-report").start(() -> {
             try {
-                activity.getWorkflowClient().newUntypedWorkflowStub(workflowId).signal(REPORT, settled);
+                activity.getWorkflowClient().newUntypedWorkflowStub(workflowId).signal(RunWorkflow.REPORT, settled);
             } catch (RuntimeException e) {
                 LOG.debug("Expected to report to {} early, but it failed; the result repeats it", workflowId, e);
             } finally {

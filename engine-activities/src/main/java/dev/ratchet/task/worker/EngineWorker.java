@@ -12,6 +12,9 @@ import dev.ratchet.task.dispatch.Toolbox;
 import dev.ratchet.task.execution.QueueWorker;
 import dev.ratchet.workflow.AgentQueueWorkflow;
 import dev.ratchet.workflow.AgentQueueWorkflowImpl;
+import dev.ratchet.workflow.DispatchWorkflow;
+import dev.ratchet.workflow.DispatchWorkflowImpl;
+import dev.ratchet.workflow.ExecutionActivity;
 import dev.ratchet.workflow.RunWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -47,6 +50,7 @@ public final class EngineWorker implements AutoCloseable {
      * @param client must use {@link EngineDataConverter}
      * @param assignments how agents and people are told
      * @param children starts the runs that carry out tasks
+     * @param executions says how runs ended that were reset
      * @param runs makes an implementation for each run; absent in a pool that carries dispatches only
      */
     public static EngineWorker create(
@@ -55,6 +59,7 @@ public final class EngineWorker implements AutoCloseable {
             Toolbox tools,
             AssignmentSettings assignments,
             ChildStarter children,
+            ExecutionActivity executions,
             @Nullable Supplier<? extends RunWorkflow> runs) {
         EngineWorker engine = new EngineWorker(client, settings);
         Worker worker = engine.factory.newWorker(settings.taskQueue(), TemporalOptions.worker(settings));
@@ -63,13 +68,15 @@ public final class EngineWorker implements AutoCloseable {
             worker.registerWorkflowImplementationFactory(RunWorkflow.class, runs::get);
             worker.registerWorkflowImplementationFactory(
                     AgentQueueWorkflow.class, () -> new AgentQueueWorkflowImpl(stored));
+            worker.registerWorkflowImplementationFactory(DispatchWorkflow.class, DispatchWorkflowImpl::new);
         }
         worker.registerActivitiesImplementations(
                 new Dispatcher(tools, engine.draining),
                 new InlineWorker(tools),
                 new AssignmentWorker(client, settings.taskQueue(), tools.blobs(), assignments),
                 new ChildWorker(client, tools.blobs(), children),
-                new QueueWorker(client));
+                new QueueWorker(client),
+                executions);
         return engine;
     }
 

@@ -214,6 +214,7 @@ class EngineWorkerTest {
                 Toolbox.of(executors, blobs, Secrets.NONE),
                 AssignmentSettings.plain(HttpSettings.of(EgressPolicy.of("", ""))),
                 (document, id, parent) -> false,
+                (workflowId, runId) -> null,
                 () -> new RunWorkflowImpl(new BlobPlanSource(blobs)));
     }
 

@@ -91,17 +91,29 @@ final class ClosedRuns {
         if (known == null) {
             return null;
         }
+        Snapshot ending = known.run().state().isTerminal()
+                ? known
+                : failed(
+                        known,
+                        Timestamps.toMillis(last.getEventTime()),
+                        TaskError.of(
+                                ErrorCode.SCHEDULER_ERROR,
+                                "Expected the run to end by itself, but its execution was ended in Temporal"));
+        ended.put(workflowId, new Ended(ending, REPLAYED_BYTES));
+        return ending;
+    }
+
+    /** A run that did not end by itself, as failed; its tasks are as last known. */
+    static Snapshot failed(Snapshot known, long endedAt, TaskError error) {
         RunRecord run = known.run();
         RunRecord failed = new RunRecord(
                 RunStatus.FAILED,
                 run.version() + 1,
                 run.revision(),
                 run.startedAt(),
-                Timestamps.toMillis(last.getEventTime()),
-                Timestamps.toMillis(last.getEventTime()),
-                TaskError.of(
-                        ErrorCode.SCHEDULER_ERROR,
-                        "Expected the run to end by itself, but its execution was ended in Temporal"),
+                endedAt,
+                endedAt,
+                error,
                 null,
                 run.usage(),
                 run.budgetLimit(),
@@ -109,18 +121,8 @@ final class ClosedRuns {
                 run.presumed(),
                 null,
                 run.batches());
-        Snapshot ending = run.state().isTerminal()
-                ? known
-                : new Snapshot(
-                        failed,
-                        known.tasks(),
-                        known.pages(),
-                        known.plan(),
-                        known.facts(),
-                        known.revisions(),
-                        known.audit());
-        ended.put(workflowId, new Ended(ending, REPLAYED_BYTES));
-        return ending;
+        return new Snapshot(
+                failed, known.tasks(), known.pages(), known.plan(), known.facts(), known.revisions(), known.audit());
     }
 
     /** A run that has ended, and the size of its result. */

@@ -1,9 +1,11 @@
 package dev.ratchet.service.gateway;
 
 import dev.ratchet.run.Command;
+import dev.ratchet.run.Request;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.workflow.Cancellation;
 import dev.ratchet.workflow.CommandVerdict;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.grpc.StatusRuntimeException;
@@ -70,6 +72,22 @@ final class Controls {
     private boolean delivered(RunId run, Command command, String request) {
         try {
             rpc.signal(run.workflowId(), "command", command, request);
+            return true;
+        } catch (StatusRuntimeException failed) {
+            if (TemporalRpc.isNotFound(failed)) {
+                return false;
+            }
+            if (TemporalRpc.isFull(failed) && command.what() instanceof Request.Abort) {
+                return cancelled(run, command, request);
+            }
+            throw failed;
+        }
+    }
+
+    /** A run that takes no more signals is aborted all the same. */
+    private boolean cancelled(RunId run, Command command, String request) {
+        try {
+            rpc.cancel(run.workflowId(), Cancellation.reason(command), request);
             return true;
         } catch (StatusRuntimeException failed) {
             if (TemporalRpc.isNotFound(failed)) {

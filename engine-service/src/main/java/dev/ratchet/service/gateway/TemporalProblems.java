@@ -17,6 +17,9 @@ final class TemporalProblems {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final int MOST_CAUSES = 10;
 
+    /** A run renews itself when what is in flight has ended. */
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+
     private TemporalProblems() {}
 
     /**
@@ -49,6 +52,13 @@ final class TemporalProblems {
      * may do later, when it is back or when whoever runs it has mended it.
      */
     private static ProblemException of(RunId run, StatusRuntimeException failed) {
+        if (TemporalRpc.isFull(failed)) {
+            return ProblemException.passing(
+                    ProblemCode.OVERLOADED,
+                    "Expected the run to take the request, but it was sent too many and continues as a new execution first",
+                    RENEWAL,
+                    failed);
+        }
         return switch (failed.getStatus().getCode()) {
             case NOT_FOUND -> TemporalRpc.isNotFound(failed) ? runNotFound(run) : refusing(failed);
             case RESOURCE_EXHAUSTED -> overloaded(failed);

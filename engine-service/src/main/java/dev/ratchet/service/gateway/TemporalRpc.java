@@ -25,6 +25,7 @@ import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseRequest;
 import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.QueryWorkflowResponse;
+import io.temporal.api.workflowservice.v1.RequestCancelWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionResponse;
@@ -49,6 +50,12 @@ final class TemporalRpc {
     private static final Duration UPDATE = Duration.ofSeconds(10);
     private static final UpdateWorkflowExecutionLifecycleStage COMPLETED =
             UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_COMPLETED;
+
+    /** How the server says so. */
+    private static final String SIGNALS_FULL = "exceeded workflow execution limit for signal events";
+
+    private static final String UPDATES_FULL = "limit on the total number of distinct updates";
+
     /** Temporal ends an empty long poll after 20 seconds. */
     private static final Duration LONG_POLL = Duration.ofSeconds(40);
 
@@ -142,11 +149,19 @@ final class TemporalRpc {
 
     /** All events of the current execution. */
     List<HistoryEvent> wholeHistory(String workflowId) {
+        return wholeHistory(workflowId, "");
+    }
+
+    List<HistoryEvent> wholeHistory(String workflowId, String executionRunId) {
         List<HistoryEvent> events = new ArrayList<>();
         ByteString token = ByteString.EMPTY;
         do {
-            GetWorkflowExecutionHistoryResponse page =
-                    history(workflowId, "", token, HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT, false);
+            GetWorkflowExecutionHistoryResponse page = history(
+                    workflowId,
+                    executionRunId,
+                    token,
+                    HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT,
+                    false);
             events.addAll(page.getHistory().getEventsList());
             token = page.getNextPageToken();
         } while (!token.isEmpty());
@@ -173,6 +188,17 @@ final class TemporalRpc {
                         .setWorkflowExecution(execution(workflowId, ""))
                         .setSignalName(signal)
                         .setInput(payloads(argument))
+                        .setRequestId(requestId)
+                        .build());
+    }
+
+    /** Temporal's own request to cancel, which an execution takes however many signals it was sent. */
+    void cancel(String workflowId, String reason, String requestId) {
+        var ignored = stub(SHORT)
+                .requestCancelWorkflowExecution(RequestCancelWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setWorkflowExecution(execution(workflowId, ""))
+                        .setReason(reason)
                         .setRequestId(requestId)
                         .build());
     }
@@ -247,6 +273,12 @@ final class TemporalRpc {
                 .setWorkflowId(workflowId)
                 .setRunId(executionRunId)
                 .build();
+    }
+
+    /** Whether an execution takes no more signals or updates; the next one in its chain will. */
+    static boolean isFull(StatusRuntimeException failed) {
+        String why = failed.getStatus().getDescription();
+        return why != null && (why.contains(SIGNALS_FULL) || why.contains(UPDATES_FULL));
     }
 
     /** Whether there is no such execution; a namespace that is not there is Temporal's trouble, not the caller's. */

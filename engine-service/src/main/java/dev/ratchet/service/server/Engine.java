@@ -8,6 +8,7 @@ import dev.ratchet.service.embedded.EmbeddedOptions;
 import dev.ratchet.service.embedded.EmbeddedTemporal;
 import dev.ratchet.service.gateway.Artifacts;
 import dev.ratchet.service.gateway.ChildRuns;
+import dev.ratchet.service.gateway.PriorExecutions;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.health.TemporalHealth;
 import dev.ratchet.service.health.WorkerHealth;
@@ -194,6 +195,7 @@ public final class Engine implements AutoCloseable {
                         shared.blobs(),
                         shared.compiler(),
                         deadlines),
+                new PriorExecutions(connection.client(), plans),
                 () -> new RunWorkflowImpl(plans));
     }
 
