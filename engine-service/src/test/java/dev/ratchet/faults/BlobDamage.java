@@ -71,8 +71,9 @@ final class BlobDamage {
         for (String run : runs) {
             for (String reading : READINGS) {
                 String path = "/runs/" + run + reading;
-                Optional<Answer> answer = client.once("GET " + path + " with damaged values", () -> client.api()
-                        .get(path, 30));
+                Optional<Answer> answer = client.once(
+                        "GET " + path + " with damaged values",
+                        () -> client.api().get(path, 30));
                 answer.filter(each -> each.status() != 200)
                         .filter(each -> !each.body().path("code").asText().equals("storage_damaged"))
                         .ifPresent(each -> findings.add("storage", run, "%s is answered %s", path, each));

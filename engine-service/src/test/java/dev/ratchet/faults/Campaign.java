@@ -44,16 +44,22 @@ final class Campaign {
         RoundResult result = new Round(seed).play(folder);
         if (result.isClean()) {
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile()
-                        .delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
         return result;
     }
 
     private void tell(RoundResult round) throws IOException {
-        out.append("round %d (seed %d): %d runs, %d faults, %d findings; %s%n".formatted(
-                rounds.size(), round.seed(), round.runs(), round.hits(), round.findings().size(), round.notes()));
+        out.append("round %d (seed %d): %d runs, %d faults, %d findings; %s%n"
+                .formatted(
+                        rounds.size(),
+                        round.seed(),
+                        round.runs(),
+                        round.hits(),
+                        round.findings().size(),
+                        round.notes()));
         if (!round.isClean()) {
             for (Findings.Finding finding : round.findings()) {
                 out.append("  %s %s: %s%n".formatted(finding.invariant(), finding.about(), finding.what()));
@@ -72,10 +78,16 @@ final class Campaign {
         row(table, "rounds", rounds.size());
         row(table, "runs", rounds.stream().mapToInt(RoundResult::runs).sum());
         for (Fault fault : Fault.values()) {
-            row(table, fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), faults.getOrDefault(fault, 0));
+            row(
+                    table,
+                    fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                    faults.getOrDefault(fault, 0));
         }
         found.forEach((invariant, times) -> row(table, "FOUND: " + invariant, times));
-        row(table, "findings", found.values().stream().mapToLong(Long::longValue).sum());
+        row(
+                table,
+                "findings",
+                found.values().stream().mapToLong(Long::longValue).sum());
         return table.toString();
     }
 

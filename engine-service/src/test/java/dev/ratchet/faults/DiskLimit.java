@@ -22,7 +22,6 @@ final class DiskLimit {
     }
 
     private static void limit(JvmProcess process, String bytes) {
-        Signal.run(
-                process.name(), PROGRAM.toString(), "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":");
+        Signal.run(process.name(), PROGRAM.toString(), "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":");
     }
 }

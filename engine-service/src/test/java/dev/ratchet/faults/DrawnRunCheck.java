@@ -76,8 +76,7 @@ final class DrawnRunCheck {
     private List<DrawnTask> asPatched() {
         List<DrawnTask> tasks = new ArrayList<>(end.run().tasks());
         if (end.patched()) {
-            List<DrawnTask.Edge> edges =
-                    List.of(new DrawnTask.Edge(end.run().about(), true));
+            List<DrawnTask.Edge> edges = List.of(new DrawnTask.Edge(end.run().about(), true));
             tasks.add(new DrawnTask("call-patched", edges, "none_failed", true, false, false));
         }
         return tasks;
@@ -88,8 +87,7 @@ final class DrawnRunCheck {
         Map<String, Integer> raw = new TreeMap<>();
         String prefix = "default/" + run + "/";
         Ledger own = ledger.of("default/" + run);
-        own.all(Kind.DELIVERED)
-                .forEach(entry -> raw.merge(entry.key().substring(prefix.length()), 1, Integer::sum));
+        own.all(Kind.DELIVERED).forEach(entry -> raw.merge(entry.key().substring(prefix.length()), 1, Integer::sum));
         raw.keySet().stream()
                 .filter(task -> !told.path("tasks").has(task))
                 .forEach(task -> findings.add("I4", run, "%s was called, but is no task of it", task));
@@ -147,7 +145,13 @@ final class DrawnRunCheck {
         }
         if (raw > deliveries) {
             findings.add(
-                    "I3", run, "%s was called %d times, but %d deliveries are told, %d lost", task, raw, deliveries, lost);
+                    "I3",
+                    run,
+                    "%s was called %d times, but %d deliveries are told, %d lost",
+                    task,
+                    raw,
+                    deliveries,
+                    lost);
         }
     }
 
@@ -163,12 +167,11 @@ final class DrawnRunCheck {
                 findings.add("I4", end.id(), "%s was called %d ms after the end", entry.key(), entry.at() - ended);
             }
             if (entry.at() > abort) {
-                findings.add("I9", end.id(), "%s was called %d ms after the abort", entry.key(), entry.at() - abort + 2_000);
+                findings.add(
+                        "I9", end.id(), "%s was called %d ms after the abort", entry.key(), entry.at() - abort + 2_000);
             }
         }
-        if (end.abortedAt() > 0
-                && ended > end.abortedAt() + 10_000
-                && !faults.lieIn(end.acceptedAt(), ended)) {
+        if (end.abortedAt() > 0 && ended > end.abortedAt() + 10_000 && !faults.lieIn(end.acceptedAt(), ended)) {
             findings.add("I9", end.id(), "ended %d ms after the abort", ended - end.abortedAt());
         }
     }
@@ -182,7 +185,14 @@ final class DrawnRunCheck {
             long to = each.getValue().path("ended_at").asLong(ended);
             if (from < began || to < from || to > ended) {
                 findings.add(
-                        "times", end.id(), "%s lasted from %d to %d, its run from %d to %d", each.getKey(), from, to, began, ended);
+                        "times",
+                        end.id(),
+                        "%s lasted from %d to %d, its run from %d to %d",
+                        each.getKey(),
+                        from,
+                        to,
+                        began,
+                        ended);
             }
         });
     }

@@ -27,8 +27,10 @@ class FaultPlanTest {
                 List<Hit> others = hits.stream()
                         .filter(other -> other != hit && other.atMs() <= hit.atMs() && other.endMs() > hit.atMs())
                         .toList();
-                assertThat(others).hasSizeLessThan(2).allMatch(other -> Collections.disjoint(
-                        other.fault().targets(), hit.fault().targets()));
+                assertThat(others)
+                        .hasSizeLessThan(2)
+                        .allMatch(other -> Collections.disjoint(
+                                other.fault().targets(), hit.fault().targets()));
             }
         }
     }
@@ -42,7 +44,8 @@ class FaultPlanTest {
                 .collect(Collectors.toSet());
 
         assertThat(planned).isEqualTo(ALL);
-        assertThat(FaultPlan.draw(Chance.of(1, 0), 60_000, EnumSet.of(Fault.LEDGER_CUT)).hits())
+        assertThat(FaultPlan.draw(Chance.of(1, 0), 60_000, EnumSet.of(Fault.LEDGER_CUT))
+                        .hits())
                 .isNotEmpty()
                 .allMatch(hit -> hit.fault() == Fault.LEDGER_CUT);
     }

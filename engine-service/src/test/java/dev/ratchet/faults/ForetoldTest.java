@@ -20,7 +20,8 @@ class ForetoldTest {
 
         assertThat(foretold.state()).isEqualTo("failed");
         assertThat(foretold.tasks())
-                .isEqualTo(Map.of("bad", "failed", "dependant", "skipped", "rescue", "completed", "always", "completed"));
+                .isEqualTo(
+                        Map.of("bad", "failed", "dependant", "skipped", "rescue", "completed", "always", "completed"));
     }
 
     @Test

@@ -56,7 +56,8 @@ final class Operator {
         while (!client.isClosed() && !reads.isEnded()) {
             String since = reads.version() == 0 ? "" : "?since=" + reads.version() + "&until=change&wait_ms=2000";
             String path = "/runs/" + run.id() + since;
-            Optional<Answer> answer = client.once("GET " + path, () -> client.api().get(path, 15));
+            Optional<Answer> answer =
+                    client.once("GET " + path, () -> client.api().get(path, 15));
             answer.ifPresent(this::take);
             Pause.of(BETWEEN_READS);
         }
@@ -160,12 +161,11 @@ final class Operator {
 
     /** What is known of the run at its end. */
     DrawnRunEnd end(JsonNode told) {
-        List<String> wentBack =
-                switch (run.meddling()) {
-                    // a task that was tried again went back, and that is right
-                    case RETRY, SKIP -> List.of();
-                    case NONE, PAUSE_AND_RESUME, ABORT, PATCH, EARLY_ANSWER -> reads.violations(told);
-                };
+        List<String> wentBack = switch (run.meddling()) {
+            // a task that was tried again went back, and that is right
+            case RETRY, SKIP -> List.of();
+            case NONE, PAUSE_AND_RESUME, ABORT, PATCH, EARLY_ANSWER -> reads.violations(told);
+        };
         return new DrawnRunEnd(run, told, acceptedAt, abortedAt, patched, skipped, wentBack);
     }
 

@@ -111,7 +111,7 @@ final class PatientClient implements RunsTold {
 
     @Override
     public String toString() {
-        return "%d calls of the API, %d unanswered, %d answered with 503".formatted(
-                asked.get(), unanswered.get(), putOff.get());
+        return "%d calls of the API, %d unanswered, %d answered with 503"
+                .formatted(asked.get(), unanswered.get(), putOff.get());
     }
 }

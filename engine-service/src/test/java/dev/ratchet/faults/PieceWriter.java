@@ -120,7 +120,8 @@ final class PieceWriter {
     private List<String> nested(List<String> heads) {
         return List.of(add("map", "map", heads, task -> {
             task.put("items", "[1, 2, 3]").put("max_parallelism", 2);
-            ObjectNode loop = task.putArray("body").addObject().put("id", "turn").put("type", "loop");
+            ObjectNode loop =
+                    task.putArray("body").addObject().put("id", "turn").put("type", "loop");
             loop.put("max_iterations", 3).put("until", "iteration >= 1");
             inside(loop.putArray("body"), "call", task, "${index}.${iteration}", "");
         }));
@@ -132,7 +133,9 @@ final class PieceWriter {
             task.put("max_iterations", 10).put("until", "iteration >= " + last);
             ArrayNode body = task.putArray("body");
             inside(body, "call", task, "${iteration}", "");
-            inside(body, "call-more", task, "${iteration}.more", "").putArray("deps").add("call");
+            inside(body, "call-more", task, "${iteration}.more", "")
+                    .putArray("deps")
+                    .add("call");
         }));
     }
 
@@ -165,7 +168,10 @@ final class PieceWriter {
             ObjectNode graph = child.putObject("graph");
             retry(graph.putObject("policy"));
             if (budget) {
-                graph.withObject("/policy").putObject("budget_limit").put("amount", 0.05).put("currency", "USD");
+                graph.withObject("/policy")
+                        .putObject("budget_limit")
+                        .put("amount", 0.05)
+                        .put("currency", "USD");
             }
             ArrayNode inner = graph.putArray("tasks");
             inside(inner, "call-a", task, place + ".a", "");
@@ -211,7 +217,9 @@ final class PieceWriter {
             task.put("jq", ".n + 1").putObject("input").put("n", "${tasks['" + cel + "'].output.n}");
         });
         return List.of(add("echo", "function", List.of(jq), task -> {
-            task.put("function", random.nextBoolean() ? "echo" : "noop").putObject("input").put("text", "a".repeat(random.nextInt(3) == 0 ? 20_000 : 200));
+            task.put("function", random.nextBoolean() ? "echo" : "noop")
+                    .putObject("input")
+                    .put("text", "a".repeat(random.nextInt(3) == 0 ? 20_000 : 200));
         }));
     }
 
@@ -237,7 +245,9 @@ final class PieceWriter {
         tasks.add(new DrawnTask(
                 unwanted, List.of(new Edge(first, true)), "none_failed", random.nextBoolean(), false, false));
         ObjectNode task = array.addObject().put("id", unwanted).put("type", "http");
-        task.put("when", Boolean.toString(tasks.getLast().wanted())).putArray("deps").add(first);
+        task.put("when", Boolean.toString(tasks.getLast().wanted()))
+                .putArray("deps")
+                .add(first);
         call(task, unwanted, "");
         return List.of(left, unwanted, first);
     }
@@ -258,7 +268,8 @@ final class PieceWriter {
     private List<String> timeout(List<String> heads) {
         String id = "late-" + number();
         drawn(id, heads, "none_failed", true, true);
-        ObjectNode task = object(id, "function", edges(heads)).put("function", "sleep").put("allow_failure", true);
+        ObjectNode task =
+                object(id, "function", edges(heads)).put("function", "sleep").put("allow_failure", true);
         task.put("timeout_ms", 800).putObject("input").put("ms", 600_000);
         task.putObject("retry").put("max_attempts", 1);
         return List.of(ruled("all_done", List.of(id)));
@@ -302,8 +313,7 @@ final class PieceWriter {
         return named(kind + "-" + number(), type, heads, fields);
     }
 
-    private String named(
-            String id, String type, List<String> heads, Consumer<ObjectNode> fields) {
+    private String named(String id, String type, List<String> heads, Consumer<ObjectNode> fields) {
         return write(id, type, edges(heads), fields);
     }
 

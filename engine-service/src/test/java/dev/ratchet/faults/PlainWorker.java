@@ -51,8 +51,8 @@ public final class PlainWorker {
                     .POST(HttpRequest.BodyPublishers.noBody())
                     .build();
             try {
-                int status = http.send(request, HttpResponse.BodyHandlers.ofString())
-                        .statusCode();
+                int status =
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
                 if (status != 200) {
                     throw ApplicationFailure.newFailure("Expected 200, but " + status, "refused");
                 }

@@ -42,8 +42,8 @@ class ProcessFaultsTest {
         assumeThat(clock).isPresent();
         long before = System.currentTimeMillis();
 
-        try (JvmProcess process = JvmProcess.start(
-                "clock", folder, clock.orElseThrow().environment(-600), ProcessFaultsTest.class)) {
+        try (JvmProcess process =
+                JvmProcess.start("clock", folder, clock.orElseThrow().environment(-600), ProcessFaultsTest.class)) {
             process.awaitEnd(60);
         }
 

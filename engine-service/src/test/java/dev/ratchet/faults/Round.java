@@ -117,7 +117,8 @@ final class Round {
                 return;
             }
             Operator operator = new Operator(RunDrawing.draw(seed, number, ledger::url), client, ledger, findings);
-            schedule.note("submit " + operator.run().id() + " (" + operator.run().meddling() + ")");
+            schedule.note(
+                    "submit " + operator.run().id() + " (" + operator.run().meddling() + ")");
             operators.add(operator);
             threads.put(operator, Thread.ofVirtual().start(() -> {
                 try {
@@ -134,8 +135,14 @@ final class Round {
         threads.forEach((operator, thread) -> {
             long left = deadline - System.nanoTime();
             if (!joined(thread, Duration.ofNanos(Math.max(1, left)))) {
-                findings.add("I10", operator.run().id(), "has not ended %s after the last fault was healed: %s", PATIENCE,
-                        client.once("last look", () -> client.api().get("/runs/" + operator.run().id(), 30)));
+                findings.add(
+                        "I10",
+                        operator.run().id(),
+                        "has not ended %s after the last fault was healed: %s",
+                        PATIENCE,
+                        client.once(
+                                "last look",
+                                () -> client.api().get("/runs/" + operator.run().id(), 30)));
             }
         });
         schedule.note("all ends are awaited");
@@ -208,7 +215,8 @@ final class Round {
     /** Documents of the runs that something was found of. */
     private void keep(Path folder) throws IOException {
         for (Operator operator : operators) {
-            if (findings.all().stream().anyMatch(each -> each.about().contains(operator.run().id()))) {
+            if (findings.all().stream()
+                    .anyMatch(each -> each.about().contains(operator.run().id()))) {
                 Files.writeString(
                         folder.resolve(operator.run().id() + ".json"),
                         operator.run().document().toPrettyString());

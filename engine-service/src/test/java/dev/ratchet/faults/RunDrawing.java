@@ -18,9 +18,22 @@ final class RunDrawing {
     static final String HOLD = "hold";
 
     private static final Meddling[] MEDDLINGS = {
-        Meddling.NONE, Meddling.NONE, Meddling.NONE, Meddling.NONE, Meddling.NONE, Meddling.NONE, Meddling.NONE,
-        Meddling.PAUSE_AND_RESUME, Meddling.PAUSE_AND_RESUME, Meddling.ABORT, Meddling.ABORT, Meddling.PATCH,
-        Meddling.PATCH, Meddling.SKIP, Meddling.RETRY, Meddling.EARLY_ANSWER
+        Meddling.NONE,
+        Meddling.NONE,
+        Meddling.NONE,
+        Meddling.NONE,
+        Meddling.NONE,
+        Meddling.NONE,
+        Meddling.NONE,
+        Meddling.PAUSE_AND_RESUME,
+        Meddling.PAUSE_AND_RESUME,
+        Meddling.ABORT,
+        Meddling.ABORT,
+        Meddling.PATCH,
+        Meddling.PATCH,
+        Meddling.SKIP,
+        Meddling.RETRY,
+        Meddling.EARLY_ANSWER
     };
 
     private final Random random;
@@ -104,9 +117,12 @@ final class RunDrawing {
     /** The patch that adds a call behind the task that the run is meddled with about. */
     static ArrayNode addition(DrawnRun run, EffectUrls urls) {
         ArrayNode operations = Json.mapper().createArrayNode();
-        ObjectNode task = operations.addObject().put("op", "add").put("path", "/tasks/-").putObject("value");
+        ObjectNode task =
+                operations.addObject().put("op", "add").put("path", "/tasks/-").putObject("value");
         task.put("id", "call-patched").put("type", "http").put("method", "POST");
-        task.put("url", urls.url(run.id() + ".call-patched", 50, "")).putArray("deps").add(run.about());
+        task.put("url", urls.url(run.id() + ".call-patched", 50, ""))
+                .putArray("deps")
+                .add(run.about());
         return operations;
     }
 }

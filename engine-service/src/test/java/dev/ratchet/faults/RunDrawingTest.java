@@ -25,21 +25,33 @@ class RunDrawingTest {
         DocumentCompiler compiler =
                 EngineParts.compiler(RatchetConfig.load(null, new Environment(Map.of(), Path.of("/nobody"))));
 
-        assertThat(documents()).allSatisfy(document -> assertThat(compiler.inspect(document).problems())
-                .as("%s", document)
-                .isEmpty());
+        assertThat(documents())
+                .allSatisfy(document -> assertThat(compiler.inspect(document).problems())
+                        .as("%s", document)
+                        .isEmpty());
     }
 
     @Test
     void shouldDrawEveryTypeOfTaskAndEverythingThatSomebodyCanMeddleWith() {
         TreeSet<String> types = new TreeSet<>();
         documents().forEach(document -> document.findValues("type").forEach(type -> types.add(type.asText())));
-        types.add(documents().anyMatch(document -> !document.findValues("prompt").isEmpty()) ? "prompt" : "");
+        types.add(
+                documents().anyMatch(document -> !document.findValues("prompt").isEmpty()) ? "prompt" : "");
 
         assertThat(types)
                 .contains(
-                        "activity", "agent", "approval", "branch", "function", "http", "loop", "map", "prompt", "run",
-                        "transform", "wait");
+                        "activity",
+                        "agent",
+                        "approval",
+                        "branch",
+                        "function",
+                        "http",
+                        "loop",
+                        "map",
+                        "prompt",
+                        "run",
+                        "transform",
+                        "wait");
         assertThat(IntStream.range(0, MANY).mapToObj(RunDrawingTest::draw).map(DrawnRun::meddling))
                 .contains(Meddling.values());
     }

@@ -21,8 +21,8 @@ enum Signal {
                         .formatted(String.join(" ", command), what, status));
             }
         } catch (IOException failed) {
-            throw new IllegalStateException("Expected '%s' to work on %s, but %s"
-                    .formatted(String.join(" ", command), what, failed), failed);
+            throw new IllegalStateException(
+                    "Expected '%s' to work on %s, but %s".formatted(String.join(" ", command), what, failed), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

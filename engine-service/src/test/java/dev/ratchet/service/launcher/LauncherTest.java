@@ -177,7 +177,8 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', number of minutes", "soon, number of minutes", "'5 --seed', after --seed", "'5 --seed x', the seed"})
+    @CsvSource({"'', number of minutes", "soon, number of minutes", "'5 --seed', after --seed", "'5 --seed x', the seed"
+    })
     void shouldRefuseACampaignWithoutATimeOrWithNoSuchSeed(String arguments, String expected) throws Exception {
         Clone.Result refused = clone.run(("chaos " + arguments).strip().split(" "));
 
