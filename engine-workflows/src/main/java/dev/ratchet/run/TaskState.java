@@ -1,8 +1,8 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.Money;
+import dev.ratchet.document.Weight;
 import dev.ratchet.plan.Node;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +80,8 @@ final class TaskState implements TaskView {
 
     boolean sealed;
     boolean kept;
+    private long weighed = -1;
+    private int weight;
 
     TaskState(TaskKey key, Node node, int index, Lane lane) {
         this.key = key;
@@ -120,18 +122,27 @@ final class TaskState implements TaskView {
             String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why, @Nullable Usage used) {
         boolean plain = attempt == 1 && delivery == 1 && !state.equals("retried");
         if (attempt > 0 && !plain) {
-            List<TaskRecord.AttemptRecord> longer = new ArrayList<>(log);
-            longer.add(new TaskRecord.AttemptRecord(
-                    attempt,
-                    delivery,
-                    lostDeliveries,
-                    started,
-                    ended,
-                    state.equals("retried") ? "failed" : state,
-                    why,
-                    used));
-            log = longer;
+            log = AttemptLog.with(
+                    log,
+                    new TaskRecord.AttemptRecord(
+                            attempt,
+                            delivery,
+                            lostDeliveries,
+                            started,
+                            ended,
+                            state.equals("retried") ? "failed" : state,
+                            why,
+                            used));
         }
+    }
+
+    /** What its record weighs, in bytes; as of its last change. */
+    int weight() {
+        if (weighed != version) {
+            weight = Math.toIntExact(Weight.of(record()));
+            weighed = version;
+        }
+        return weight;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunInput;
@@ -18,19 +19,21 @@ final class Assigning {
 
     private final RunContext run;
     private final Mailbox mailbox;
-    private final Window announcements = new Window(500);
-    private final Window withdrawals = new Window(200);
+    private final Window announcements;
+    private final Window withdrawals;
 
-    Assigning(RunContext run, Mailbox mailbox) {
-        this.run = run;
+    Assigning(RunContext run, Mailbox mailbox, Turn turn) {
+        this.run = run.named();
         this.mailbox = mailbox;
+        this.announcements = new Window(500, turn, mailbox);
+        this.withdrawals = new Window(200, turn, mailbox);
     }
 
     /** What comes of it lands in the mailbox. */
     void announce(RunCommand.Announce command) {
         AssignmentActivity.Job job =
                 new AssignmentActivity.Job(run, command.key(), command.attempt(), command.hold(), command.dueAt());
-        announcements.add(() -> stub(command.key() + " waits for an answer")
+        announcements.add(Weight.of(job), () -> stub(command.key() + " waits for an answer")
                 .executeAsync(AssignmentActivity.ANNOUNCE, Void.class, job)
                 .handle((done, failure) -> {
                     TaskError error = failure == null
@@ -45,8 +48,24 @@ final class Assigning {
     /** Nobody waits for it: whoever has the assignment learns the truth when they answer. */
     void withdraw(RunCommand.Withdraw command) {
         AssignmentActivity.Job job = new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null);
-        withdrawals.add(() -> stub(command.key() + " waits no more")
+        withdrawals.add(Weight.of(job), () -> stub(command.key() + " waits no more")
                 .executeAsync(AssignmentActivity.WITHDRAW, Void.class, job, command.queue()));
+    }
+
+    /** Sends what there is room for by now. */
+    void goOn() {
+        announcements.fill();
+        withdrawals.fill();
+    }
+
+    /** Whether something only waits for another turn. */
+    boolean isHeldUp() {
+        return announcements.isHeldUp() || withdrawals.isHeldUp();
+    }
+
+    /** Whether all that is to be withdrawn is on its way. */
+    boolean hasSaid() {
+        return withdrawals.isEmpty();
     }
 
     /** Whether all that was to be withdrawn is. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.CarriedRun;
 import dev.ratchet.run.Value;
 import io.temporal.activity.LocalActivityOptions;
@@ -12,8 +13,6 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.EncodingKeys;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,16 +32,6 @@ public final class Carriage {
 
     Carriage(PlanSource stored) {
         this.stored = stored;
-    }
-
-    /** How many bytes a value is as JSON. */
-    public static long size(Object value) {
-        try (Counting bytes = new Counting()) {
-            Json.mapper().writeValue(bytes, value);
-            return bytes.count;
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     /** A value written as the engine's data converter would write it, so that its size is known before it travels. */
@@ -69,7 +58,12 @@ public final class Carriage {
 
     /** A state for the next execution. */
     static Value pack(Object state) {
-        return size(state) <= MAX_INLINE ? Value.of(Json.tree(state)) : store(state);
+        return Weight.of(state) <= MAX_INLINE ? Value.of(Json.tree(state)) : store(state);
+    }
+
+    /** What a run ends with. */
+    static Snapshot pack(Snapshot end) {
+        return Weight.of(end) <= MAX_INLINE ? end : end.storedAs(store(end).ref());
     }
 
     /** What a run begins with that keeps tasks of another one, as it travels. */
@@ -93,24 +87,15 @@ public final class Carriage {
 
     /** The whole of a result. */
     DispatchResult unpack(DispatchResult result) {
-        String ref = result.stored();
-        return ref == null
-                ? result
-                : WorkflowUnsafe.deadlockDetectorOff(
-                        () -> Json.mapper().convertValue(stored.carried(ref), DispatchResult.class));
+        return result.stored() == null ? result : read(result.stored(), DispatchResult.class);
     }
 
-    private static final class Counting extends OutputStream {
-        private long count;
+    /** The whole of what local work brought back. */
+    InlineResult unpack(InlineResult result) {
+        return result.stored() == null ? result : read(result.stored(), InlineResult.class);
+    }
 
-        @Override
-        public void write(int one) {
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) {
-            count += length;
-        }
+    private <T> T read(String ref, Class<T> type) {
+        return WorkflowUnsafe.deadlockDetectorOff(() -> Json.mapper().convertValue(stored.carried(ref), type));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
@@ -32,15 +33,17 @@ final class Delegating {
     private final RunContext run;
     private final int depth;
     private final Mailbox mailbox;
-    private final Window starts = new Window(200);
-    private final Window stops = new Window(200);
+    private final Window starts;
+    private final Window stops;
     private final Map<String, Start> starting = new TreeMap<>();
 
     /** @param depth how many runs are around this one */
-    Delegating(RunContext run, int depth, Mailbox mailbox) {
-        this.run = run;
+    Delegating(RunContext run, int depth, Mailbox mailbox, Turn turn) {
+        this.run = run.named();
         this.depth = depth;
         this.mailbox = mailbox;
+        this.starts = new Window(200, turn, mailbox);
+        this.stops = new Window(200, turn, mailbox);
     }
 
     /** A start that is under way. */
@@ -64,7 +67,7 @@ final class Delegating {
                     return null;
                 }));
         starting.put(name, new Start(scope, over));
-        starts.add(() -> {
+        starts.add(Weight.of(order), () -> {
             scope.run();
             return over;
         });
@@ -84,6 +87,22 @@ final class Delegating {
         }
     }
 
+    /** Sends what there is room for by now. */
+    void goOn() {
+        starts.fill();
+        stops.fill();
+    }
+
+    /** Whether something only waits for another turn. */
+    boolean isHeldUp() {
+        return starts.isHeldUp() || stops.isHeldUp();
+    }
+
+    /** Whether every word to a child that is to stop is on its way. */
+    boolean hasSaid() {
+        return stops.isEmpty();
+    }
+
     /** Whether every child that is to stop was told so. */
     boolean isSettled() {
         return stops.isIdle();
@@ -97,7 +116,9 @@ final class Delegating {
 
     private void abort(RunCommand.StopChild command) {
         ChildActivity.Order order = new ChildActivity.Order(run, command.key(), command.attempt(), depth + 1, null);
-        stops.add(() -> stub(command.key() + " is to stop").executeAsync(ChildActivity.STOP, Void.class, order));
+        stops.add(
+                Weight.of(order),
+                () -> stub(command.key() + " is to stop").executeAsync(ChildActivity.STOP, Void.class, order));
     }
 
     private static RunInput input(

@@ -2,6 +2,7 @@ package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
@@ -28,18 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Elsewhere {
     private final Mailbox mailbox;
+    private final Carriage carriage;
 
-    Elsewhere(Mailbox mailbox) {
+    Elsewhere(Mailbox mailbox, Carriage carriage) {
         this.mailbox = mailbox;
+        this.carriage = carriage;
     }
 
-    /** Prepares a start; it begins when the scope is run, and what comes of it lands in the mailbox. */
-    CancellationScope start(RunCommand.External command) {
+    /** A start that begins when its scope is run, and the bytes that it sends. */
+    record Start(CancellationScope scope, long weight) {}
+
+    /** Prepares a start; what comes of it lands in the mailbox. A call that was too large to wait in the run is read here. */
+    Start start(RunCommand.External command) {
         Attempt attempt = command.attempt();
-        JsonNode call = attempt.prepared() instanceof Value.Inline(JsonNode json) ? json : null;
-        if (call == null) {
+        Value prepared = attempt.prepared();
+        if (prepared == null) {
             throw new IllegalStateException("Expected a prepared call of " + attempt.key() + ", but there is none");
         }
+        JsonNode call = carriage.unpack(prepared, JsonNode.class);
         Duration timeout = Duration.ofMillis(command.timeoutMs());
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setTaskQueue(command.taskQueue())
@@ -54,12 +61,13 @@ final class Elsewhere {
         }
         ActivityStub stub = Workflow.newUntypedActivityStub(options.build());
         long startedAt = Workflow.currentTimeMillis();
-        return Workflow.newCancellationScope(() -> stub.executeAsync(
+        CancellationScope scope = Workflow.newCancellationScope(() -> stub.executeAsync(
                         call.path("activity_type").asText(), JsonNode.class, call.path("input"))
                 .handle((result, failure) -> {
                     mailbox.putFromOutside(at -> ended(command, startedAt, at, result, failure));
                     return null;
                 }));
+        return new Start(scope, Weight.of(call));
     }
 
     private static RunInput ended(

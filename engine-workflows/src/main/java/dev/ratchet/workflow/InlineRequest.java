@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * Short work for a local activity; parameters as of {@link DispatchRequest}.
  *
+ * @param preparedAllowance bytes that a preparation may bring back, for each job and each value; larger ones are stored first
  * @param ahead tasks that most likely come after the only job, each after the one before; may be left undone
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -18,6 +19,7 @@ public record InlineRequest(
         List<InlineJob> jobs,
         Map<String, Source> sources,
         int inlineAllowance,
+        int preparedAllowance,
         List<InlineJob.Execute> ahead) {
     public InlineRequest {
         jobs = List.copyOf(jobs);

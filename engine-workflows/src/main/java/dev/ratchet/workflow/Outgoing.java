@@ -14,7 +14,9 @@ final class Outgoing {
     private static final long LAST_WORDS_MS = 2_000;
 
     private final RunState state;
-    private final Outbox outbox = new Outbox();
+    private final Mailbox mailbox;
+    private final Turn turn = new Turn();
+    private final Outbox outbox = new Outbox(turn);
     private final Sending sending;
     private final Assigning assigning;
     private final Delegating delegating;
@@ -24,17 +26,18 @@ final class Outgoing {
 
     Outgoing(RunStart start, RunState state, Mailbox mailbox, Carriage carriage) {
         this.state = state;
-        this.sending = new Sending(start.run(), mailbox, carriage);
-        this.assigning = new Assigning(start.run(), mailbox);
+        this.mailbox = mailbox;
+        this.sending = new Sending(start.run(), mailbox, carriage, turn);
+        this.assigning = new Assigning(start.run(), mailbox, turn);
         this.delegating = new Delegating(
-                start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox);
-        this.elsewhere = new Elsewhere(mailbox);
+                start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox, turn);
+        this.elsewhere = new Elsewhere(mailbox, carriage);
         this.allowance = new Allowance(state);
     }
 
     /** A new workflow task began, or one that only now hears from outside. */
     void freshTurn(long now) {
-        outbox.freshTurn(now);
+        turn.begin(now);
         pausing = false;
     }
 
@@ -42,14 +45,14 @@ final class Outgoing {
         outbox.add(commands);
     }
 
-    /** Whether all of it was sent. */
+    /** Whether all of it was sent; what is said again after continue-as-new may wait. */
     boolean isEmpty() {
-        return outbox.isEmpty();
+        return outbox.isEmpty() && assigning.hasSaid() && delegating.hasSaid();
     }
 
     /** Whether local work goes on: its answers come within the same workflow task. */
     boolean worksLocally() {
-        return sending.worksLocally();
+        return turn.worksLocally();
     }
 
     /** Does short work at once, when nothing else goes on. */
@@ -61,17 +64,18 @@ final class Outgoing {
     void send(long now) {
         for (RunCommand command = outbox.poll(now); command != null; command = outbox.poll(now)) {
             switch (command) {
-                case RunCommand.Inline inline -> sending.inline(inline, allowance.perTask());
+                case RunCommand.Inline inline -> 
+                    sending.inline(inline, allowance.perTask(), allowance.perPreparation());
                 case RunCommand.Dispatch dispatch ->
-                    outbox.weigh(sending.dispatch(
+                    sending.dispatch(
                             dispatch,
                             allowance.perTask(
-                                    dispatch.dispatch(), dispatch.attempts().size())));
+                                    dispatch.dispatch(), dispatch.attempts().size()));
                 case RunCommand.DispatchGroup group ->
-                    outbox.weigh(sending.dispatch(
+                    sending.dispatch(
                             group,
                             allowance.perTask(
-                                    group.dispatch(), group.piece().root().size())));
+                                    group.dispatch(), group.piece().root().size()));
                 case RunCommand.External external -> external(external);
                 case RunCommand.Announce announce -> assigning.announce(announce);
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
@@ -86,35 +90,49 @@ final class Outgoing {
                     sending.cancelSome(some.dispatches(), outbox.withdraw(some.dispatches()));
             }
         }
-        if (!outbox.isEmpty() && !pausing) {
+        assigning.goOn();
+        delegating.goOn();
+        if (!pausing && needsAnotherTurn(now)) {
             pausing = true;
             sending.nextTurn();
         }
         sending.closed(state.dispatches());
     }
 
+    private boolean needsAnotherTurn(long now) {
+        return outbox.needsAnotherTurn(now) || assigning.isHeldUp() || delegating.isHeldUp();
+    }
+
     private void external(RunCommand.External command) {
-        sending.external(command.dispatch(), elsewhere.start(command));
+        Elsewhere.Start start = elsewhere.start(command);
+        sending.external(command.dispatch(), start.scope(), start.weight());
     }
 
     /** The end of a workflow drops what is under way, and nobody should begin or go on with work that is void. */
     void sayLastWords() {
         long deadline = Workflow.currentTimeMillis() + LAST_WORDS_MS;
         outbox.add(lastWords(outbox.withdraw()));
-        while (areHeard(deadline) && !outbox.isEmpty()) {
+        while (!areHeard() && isTurn(deadline)) {
             long now = Workflow.currentTimeMillis();
-            outbox.freshTurn(now);
+            if (mailbox.takeOutside()) {
+                freshTurn(now);
+            }
             send(now);
         }
     }
 
-    /** False when the time was over before. */
-    private boolean areHeard(long deadline) {
-        if (isHeard()) {
-            return true;
-        }
-        long left = deadline - Workflow.currentTimeMillis();
-        return left > 0 && Workflow.await(Duration.ofMillis(left), this::isHeard);
+    private boolean areHeard() {
+        return outbox.isEmpty() && isHeard();
+    }
+
+    /** Waits until there is something to do about the last words; false when the time for them is over before. */
+    private boolean isTurn(long deadline) {
+        long now = Workflow.currentTimeMillis();
+        boolean unsent = !outbox.isEmpty() && !pausing;
+        return unsent
+                || (now < deadline
+                        && Workflow.await(
+                                Duration.ofMillis(deadline - now), () -> mailbox.isOutside() || areHeard()));
     }
 
     /** Whether everybody who is to stop, or not to begin, was told so. */

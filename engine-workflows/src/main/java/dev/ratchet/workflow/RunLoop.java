@@ -11,12 +11,13 @@ import dev.ratchet.run.RunFold;
 import dev.ratchet.run.RunInput;
 import dev.ratchet.run.RunState;
 import dev.ratchet.run.TaskError;
-import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -35,6 +36,8 @@ final class RunLoop {
     private final Patches patches;
     private final RunState state;
     private final RunFold fold;
+    private final Telling telling;
+    private @Nullable Snapshot result;
 
     RunLoop(RunStart start, PlanSource plans, Mailbox mailbox) {
         this.start = start.packed();
@@ -47,6 +50,7 @@ final class RunLoop {
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);
         this.patches = new Patches(plans, mailbox, state);
+        this.telling = new Telling(this.start, state, sealing, patches);
         takeUp(carriage);
     }
 
@@ -93,6 +97,7 @@ final class RunLoop {
         outgoing.sayLastWords();
         Reporting.report(start, state, outgoing::now);
         sealing.finish();
+        result = Carriage.pack(telling.whole());
         Workflow.await(Workflow::isEveryHandlerFinished);
     }
 
@@ -105,8 +110,9 @@ final class RunLoop {
         if (mailbox.takeOutside()) {
             outgoing.freshTurn(now);
         }
+        List<RunInput> arrived = mailbox.drain(now);
         try {
-            outgoing.add(Commands.of(state, decide(now)));
+            outgoing.add(Commands.of(state, decide(arrived, now)));
         } catch (RuntimeException e) {
             LOG.error("The run met an error that no task explains", e);
             outgoing.add(Commands.of(state, giveUp(now)));
@@ -117,9 +123,9 @@ final class RunLoop {
         showing.refresh(outgoing.worksLocally());
     }
 
-    private List<RunEvent> decide(long now) {
+    private List<RunEvent> decide(List<RunInput> arrived, long now) {
         List<RunEvent> events = new ArrayList<>();
-        for (RunInput input : mailbox.drain(now)) {
+        for (RunInput input : arrived) {
             events.addAll(fold.feed(Renewal.holds(state, outgoing) ? asked(input) : input));
         }
         if (!Renewal.holds(state, outgoing)) {
@@ -170,34 +176,16 @@ final class RunLoop {
                 null));
     }
 
-    /** Readers come often and mostly have the plan already. */
-    private PlanRef planFor(SnapshotRequest request) {
-        PlanRef plan = patches.plan(start.plan());
-        return plan.hash().equals(request.knownPlan()) ? new PlanRef(plan.hash(), null) : plan;
-    }
-
     Snapshot snapshot(SnapshotRequest request) {
-        List<TaskRecord> tasks = request.tasks() ? state.records(request.since()) : List.of();
-        List<Snapshot.Page> pages = request.tasks() ? sealing.pages() : List.of();
-        return new Snapshot(
-                state.record(),
-                tasks,
-                pages.stream().filter(page -> page.version() > request.since()).toList(),
-                planFor(request),
-                new Snapshot.RunFacts(
-                        start.run().id(),
-                        start.run().organization(),
-                        start.name(),
-                        start.run().labels(),
-                        start.createdAt(),
-                        start.document(),
-                        start.rerunOf(),
-                        start.parent()),
-                request.revisions() ? state.revisions() : List.of(),
-                request.audit() && !state.audit().entries().isEmpty() ? state.audit() : null);
+        return telling.part(request);
     }
 
-    @org.jspecify.annotations.Nullable
+    /** What the workflow ends with. */
+    Snapshot result() {
+        return Objects.requireNonNull(result, "Expected a run that has ended, but it goes on");
+    }
+
+    @Nullable
     CommandVerdict verdict(String commandId) {
         if (!state.hasRead(commandId)) {
             return null;

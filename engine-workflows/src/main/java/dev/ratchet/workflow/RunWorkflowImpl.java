@@ -30,7 +30,7 @@ public final class RunWorkflowImpl implements RunWorkflow {
             return null;
         });
         Workflow.newDetachedCancellationScope(own::untilEnd).run();
-        return own.snapshot(SnapshotRequest.WHOLE);
+        return own.result();
     }
 
     @Override

@@ -51,36 +51,31 @@ final class Sending {
     private final Mailbox mailbox;
     private final Carriage carriage;
     private final Map<Long, CancellationScope> open = new TreeMap<>();
-    private int local;
+    private final Turn turn;
 
-    Sending(RunContext run, Mailbox mailbox, Carriage carriage) {
+    Sending(RunContext run, Mailbox mailbox, Carriage carriage, Turn turn) {
         this.run = run;
         this.mailbox = mailbox;
         this.carriage = carriage;
+        this.turn = turn;
     }
 
-    /** Whether local work goes on: its answers come within the same workflow task. */
-    boolean worksLocally() {
-        return local > 0;
-    }
-
-    /** Hands attempts to a worker; what comes back lands in the mailbox. Returns how many bytes were sent. */
-    long dispatch(RunCommand.Dispatch command, int inlineAllowance) {
+    /** Hands attempts to a worker; what comes back lands in the mailbox. */
+    void dispatch(RunCommand.Dispatch command, int inlineAllowance) {
         DispatchRequest request = new DispatchRequest(
                 command.dispatch(), run, command.attempts(), command.sources(), inlineAllowance, null);
-        return start(
-                request, command.timeoutMs(), command.taskQueue(), command.priority(), summary(command.attempts()));
+        start(request, command.timeoutMs(), command.taskQueue(), command.priority(), summary(command.attempts()));
     }
 
-    long dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
+    void dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
         GroupPiece piece = new GroupPiece(command.group(), command.piece(), command.settled(), command.slots());
         DispatchRequest request =
                 new DispatchRequest(command.dispatch(), run, List.of(), Map.of(), inlineAllowance, piece);
         int members = command.piece().root().size() - command.settled().size();
-        return start(request, command.timeoutMs(), command.taskQueue(), 0, command.group() + ", " + members + " tasks");
+        start(request, command.timeoutMs(), command.taskQueue(), 0, command.group() + ", " + members + " tasks");
     }
 
-    private long start(
+    private void start(
             DispatchRequest whole, long timeoutMs, @Nullable String taskQueue, int priority, String summary) {
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofMillis(timeoutMs).plus(SLACK))
@@ -98,6 +93,7 @@ final class Sending {
         Payload written = Carriage.written(whole);
         int size = written.getData().size();
         boolean large = size > Carriage.MAX_INLINE;
+        turn.sends(large ? Turn.ENVELOPE : size);
         Object request = large ? whole.storedAs(Carriage.store(whole).ref()) : new RawValue(written);
         long dispatch = whole.dispatch();
         CancellationScope scope = Workflow.newCancellationScope(() -> stub.executeAsync(
@@ -109,11 +105,11 @@ final class Sending {
                 }));
         open.put(dispatch, scope);
         scope.run();
-        return large ? 0 : size;
     }
 
     /** Starts what somebody else's worker carries out. */
-    void external(long dispatch, CancellationScope scope) {
+    void external(long dispatch, CancellationScope scope, long weight) {
+        turn.sends(weight);
         open.put(dispatch, scope);
         scope.run();
     }
@@ -161,31 +157,34 @@ final class Sending {
     }
 
     /** Does short work in a local activity; answers land in the mailbox. */
-    void inline(RunCommand.Inline command, int inlineAllowance) {
-        InlineRequest request =
-                new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, command.ahead());
-        local++;
+    void inline(RunCommand.Inline command, int inlineAllowance, int preparedAllowance) {
+        InlineRequest request = new InlineRequest(
+                run, command.jobs(), command.sources(), inlineAllowance, preparedAllowance, command.ahead());
+        turn.asks();
         localStub(command)
                 .executeAsync(InlineActivity.INLINE, InlineResult.class, request)
                 .handle((result, failure) -> {
-                    local--;
                     InlineResult answers = failure == null && result != null
                             ? result
                             : new InlineResult(
                                     command.jobs().stream().map(Sending::gaveUp).toList(), List.of());
-                    mailbox.put(at -> new RunInput.Answered(at, answers.answers(), answers.ahead()));
+                    turn.hears(answers.bytes());
+                    mailbox.put(at -> answered(at, answers));
                     return null;
                 });
     }
 
+    private RunInput answered(long at, InlineResult result) {
+        InlineResult whole = carriage.unpack(result);
+        return new RunInput.Answered(at, whole.answers(), whole.ahead());
+    }
+
     /** Does such work at once, when nothing else goes on. */
     InlineAnswer now(RunCommand.Inline command, int inlineAllowance) {
-        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, List.of());
+        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, 0, List.of());
         try {
-            return localStub(command)
-                    .execute(InlineActivity.INLINE, InlineResult.class, request)
-                    .answers()
-                    .getFirst();
+            InlineResult result = localStub(command).execute(InlineActivity.INLINE, InlineResult.class, request);
+            return carriage.unpack(result).answers().getFirst();
         } catch (ActivityFailure gaveUp) {
             return gaveUp(command.jobs().getFirst());
         }

@@ -2,6 +2,7 @@ package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunFold;
 import dev.ratchet.task.blob.Blob;
@@ -53,7 +54,7 @@ public final class Dispatcher implements DispatchActivity {
         if (!result.handedBack().isEmpty()) {
             draining.holdUntilPollsEnd();
         }
-        return Carriage.size(result) <= Carriage.MAX_INLINE
+        return Weight.of(result) <= Carriage.MAX_INLINE
                 ? result
                 : DispatchResult.storedAs(
                         tools.blobs().putJson(Json.tree(result)).ref());

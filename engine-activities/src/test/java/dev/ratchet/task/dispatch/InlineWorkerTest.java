@@ -251,7 +251,7 @@ class InlineWorkerTest {
 
     private InlineAnswer answer(Requests requests, InlineJob job) {
         Map<String, dev.ratchet.run.Source> sources = requests.sources();
-        return worker.inline(new InlineRequest(Requests.RUN, List.of(job), sources, 16 * 1024, List.of()))
+        return worker.inline(new InlineRequest(Requests.RUN, List.of(job), sources, 16 * 1024, 4 * 1024, List.of()))
                 .answers()
                 .get(0);
     }

@@ -6,7 +6,6 @@ import dev.ratchet.run.Value;
 import dev.ratchet.service.api.AttemptsBody;
 import dev.ratchet.service.api.OneTaskBody;
 import dev.ratchet.service.api.TaskBody;
-import dev.ratchet.service.gateway.ReadWish;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.gateway.RunId;
 import dev.ratchet.service.gateway.RunReading;
@@ -81,7 +80,7 @@ public final class TaskResource {
 
     private Found find(String id, String task, @Nullable String organization) {
         RunId run = new RunId(Query.organization(organization), id);
-        RunReading.Told told = Told.of(gateway.get(run, ReadWish.NOW));
+        RunReading.Told told = Told.of(gateway.task(run, task));
         Optional<TaskRecord> record = told.tasks().stream()
                 .filter(known -> known.key().toString().equals(task))
                 .findFirst();
