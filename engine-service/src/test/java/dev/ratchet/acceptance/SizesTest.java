@@ -89,8 +89,9 @@ class SizesTest {
             task.putObject("retry").put("max_attempts", attempts).put("initial_interval_ms", 1);
         });
 
-        RunAnswer end = run.ended().completed();
+        RunAnswer end = run.ended();
 
+        assertThat(end.state()).isEqualTo("completed");
         assertThat(end.states().values()).containsOnly("failed");
         assertThat(run.attempts(Shapes.id(tasks - 1))).hasSize(attempts);
     }
@@ -100,14 +101,14 @@ class SizesTest {
         int patches = 503;
         Doc document = new Doc();
         document.task("hold", List.of()).put("type", "wait").put("duration_ms", 600_000);
+        document.function("next", "noop", JsonNodeFactory.instance.objectNode(), "hold");
         RunHandle run = ENGINE.api().submit(document.json());
         run.when(answer -> answer.state("hold").equals("waiting"));
 
         for (int i = 0; i < patches; i++) {
             ObjectNode patch = JsonNodeFactory.instance.objectNode().put("description", "語".repeat(1_000));
             patch.putArray("operations")
-                    .add(Doc.of("{op: 'add', path: '/tasks/-', value: {id: 'p" + i
-                            + "', type: 'function', function: 'noop', deps: ['hold']}}"));
+                    .add(Doc.of("{op: 'add', path: '/tasks/1/metadata', value: {patch: " + i + "}}"));
             ENGINE.api().patch("/runs/" + run.id() + "/patch", patch.toString(), i + 1, 200);
         }
 

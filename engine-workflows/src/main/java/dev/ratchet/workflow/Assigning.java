@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Excerpt;
 import dev.ratchet.document.Weight;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
@@ -80,7 +81,7 @@ final class Assigning {
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumInterval(LONGEST_PAUSE)
                         .build())
-                .setSummary(summary)
+                .setSummary(Excerpt.of(summary, Sending.MAX_SUMMARY))
                 .build());
     }
 }

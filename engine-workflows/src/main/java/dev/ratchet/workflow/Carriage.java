@@ -2,6 +2,8 @@ package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ratchet.document.Json;
@@ -16,6 +18,7 @@ import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How what is large gets through the server, which refuses more than 2 MB in one piece and 4 MB at once: as a blob, of which
@@ -25,6 +28,12 @@ public final class Carriage {
     /** Bytes of JSON that travel as they are; from here on the server warns. */
     public static final int MAX_INLINE = 256 * 1024;
 
+    /** Bytes of a state that are stored as one. A blob holds 64 MB, and writing that much would take too long at once. */
+    static final long PIECE = 8L * 1024 * 1024;
+
+    private static final String RUN = "run";
+    private static final String TASKS = "tasks";
+    private static final String PIECES = "pieces";
     private static final ByteString JSON = ByteString.copyFromUtf8("json/plain");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -53,12 +62,43 @@ public final class Carriage {
                         .setDoNotIncludeArgumentsIntoMarker(true)
                         .setSummary("too large to travel")
                         .build())
-                .execute(InlineActivity.CARRY, Value.Stored.class, Json.tree(load));
+                .execute(InlineActivity.CARRY, Value.Stored.class, load instanceof JsonNode ? load : Json.tree(load));
     }
 
     /** A state for the next execution. */
     static Value pack(Object state) {
         return Weight.of(state) <= MAX_INLINE ? Value.of(Json.tree(state)) : store(state);
+    }
+
+    /** The same of a run: its tasks, of which there may be a hundred thousand, in pieces that one blob holds. */
+    static Value pack(CarriedLoop run) {
+        JsonNode state = WorkflowUnsafe.deadlockDetectorOff(() -> Json.tree(run));
+        long weight = Weight.of(state);
+        if (weight <= MAX_INLINE) {
+            return Value.of(state);
+        }
+        return store(
+                weight <= PIECE
+                        ? state
+                        : inPieces((ObjectNode) state, PIECE, piece -> store(piece).ref()));
+    }
+
+    static ObjectNode inPieces(ObjectNode state, long most, Function<JsonNode, String> store) {
+        ArrayNode refs = state.putArray(PIECES);
+        ArrayNode piece = state.arrayNode();
+        long weight = 0;
+        for (JsonNode task : ((ObjectNode) state.path(RUN)).remove(TASKS)) {
+            long more = Weight.of(task);
+            if (weight + more > most && !piece.isEmpty()) {
+                refs.add(store.apply(piece));
+                piece = state.arrayNode();
+                weight = 0;
+            }
+            piece.add(task);
+            weight += more;
+        }
+        refs.add(store.apply(piece));
+        return state;
     }
 
     /** What a run ends with. */
@@ -72,17 +112,25 @@ public final class Carriage {
     }
 
     CarriedLoop unpack(Value carried) {
-        return unpack(carried, CarriedLoop.class);
+        return WorkflowUnsafe.deadlockDetectorOff(() -> {
+            JsonNode state = json(carried);
+            if (state.has(PIECES)) {
+                ArrayNode tasks = ((ObjectNode) state.path(RUN)).putArray(TASKS);
+                state.path(PIECES).forEach(ref -> stored.carried(ref.asText()).forEach(tasks::add));
+            }
+            return Json.mapper().convertValue(state, CarriedLoop.class);
+        });
     }
 
     <T> T unpack(Value carried, Class<T> type) {
-        return WorkflowUnsafe.deadlockDetectorOff(() -> {
-            JsonNode state = switch (carried) {
-                case Value.Inline inline -> inline.json();
-                case Value.Stored blob -> stored.carried(blob.ref());
-            };
-            return Json.mapper().convertValue(state, type);
-        });
+        return WorkflowUnsafe.deadlockDetectorOff(() -> Json.mapper().convertValue(json(carried), type));
+    }
+
+    private JsonNode json(Value carried) {
+        return switch (carried) {
+            case Value.Inline inline -> inline.json();
+            case Value.Stored blob -> stored.carried(blob.ref());
+        };
     }
 
     /** The whole of a result. */

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Excerpt;
 import dev.ratchet.document.Weight;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
@@ -155,7 +156,7 @@ final class Delegating {
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumInterval(LONGEST_PAUSE)
                         .build())
-                .setSummary(summary)
+                .setSummary(Excerpt.of(summary, Sending.MAX_SUMMARY))
                 .build());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ratchet.workflow;
 
 import dev.ratchet.run.RunInput;
+import dev.ratchet.document.Excerpt;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
@@ -29,7 +30,7 @@ final class DueTimer {
         firesAt = fires;
         CancellationScope timer = Workflow.newCancellationScope(() -> Workflow.newTimer(
                         Duration.ofMillis(fires - now),
-                        TimerOptions.newBuilder().setSummary(why).build())
+                        TimerOptions.newBuilder().setSummary(Excerpt.of(why, Sending.MAX_SUMMARY)).build())
                 .handle((done, cancelled) -> {
                     if (cancelled == null) {
                         firesAt = null;

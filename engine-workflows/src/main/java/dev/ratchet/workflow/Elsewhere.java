@@ -2,6 +2,7 @@ package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Excerpt;
 import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
@@ -54,7 +55,7 @@ final class Elsewhere {
                 .setStartToCloseTimeout(timeout)
                 .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
                 .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-                .setSummary(attempt.key().toString());
+                .setSummary(Excerpt.of(attempt.key().toString(), Sending.MAX_SUMMARY));
         if (command.priority() > 0) {
             options.setPriority(
                     Priority.newBuilder().setPriorityKey(command.priority()).build());

@@ -1,6 +1,7 @@
 package dev.ratchet.workflow;
 
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Excerpt;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
@@ -45,7 +46,7 @@ final class Sending {
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(30);
-    private static final int MAX_SUMMARY = 200;
+    static final int MAX_SUMMARY = 200;
 
     private final RunContext run;
     private final Mailbox mailbox;
@@ -296,13 +297,13 @@ final class Sending {
                 ? ""
                 : attempts.getFirst().task().config().path("model").asText("");
         String names = names(attempts.stream().map(Attempt::key).toList());
-        return model.isEmpty() ? names : names + " · " + model;
+        return Excerpt.of(model.isEmpty() ? names : names + " · " + model, MAX_SUMMARY);
     }
 
     private static String names(List<TaskKey> keys) {
         String text = keys.size() == 1
                 ? keys.getFirst().toString()
                 : keys.getFirst() + " … " + keys.getLast() + ", " + keys.size() + " tasks";
-        return text.length() <= MAX_SUMMARY ? text : text.substring(0, MAX_SUMMARY);
+        return Excerpt.of(text, MAX_SUMMARY);
     }
 }
