@@ -16,8 +16,7 @@ final class AttemptLog {
 
     private AttemptLog() {}
 
-    static List<TaskRecord.AttemptRecord> with(
-            List<TaskRecord.AttemptRecord> log, TaskRecord.AttemptRecord attempt) {
+    static List<TaskRecord.AttemptRecord> with(List<TaskRecord.AttemptRecord> log, TaskRecord.AttemptRecord attempt) {
         List<TaskRecord.AttemptRecord> longer =
                 new ArrayList<>(log.subList(Math.max(0, log.size() + 1 - MOST), log.size()));
         if (!longer.isEmpty()) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight of the tasks, in bytes
  * @param last the task that the next part begins after; absent when there is none
  */
-public record TaskPart(List<TaskRecord> tasks, long weight, @Nullable TaskKey last) {
+public record TaskPart(
+        List<TaskRecord> tasks, long weight, @Nullable TaskKey last) {
     /** No tasks, and none to come. */
     public static final TaskPart NONE = new TaskPart(List.of(), 0, null);
 
@@ -48,8 +49,6 @@ public record TaskPart(List<TaskRecord> tasks, long weight, @Nullable TaskKey la
         if (after == null || order > 0) {
             return scope.tasks;
         }
-        return order < 0
-                ? List.of()
-                : scope.tasks.subList(scope.scope.indexOf(after.id()) + 1, scope.tasks.size());
+        return order < 0 ? List.of() : scope.tasks.subList(scope.scope.indexOf(after.id()) + 1, scope.tasks.size());
     }
 }

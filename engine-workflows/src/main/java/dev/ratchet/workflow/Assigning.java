@@ -34,23 +34,29 @@ final class Assigning {
     void announce(RunCommand.Announce command) {
         AssignmentActivity.Job job =
                 new AssignmentActivity.Job(run, command.key(), command.attempt(), command.hold(), command.dueAt());
-        announcements.add(Weight.of(job), () -> stub(command.key() + " waits for an answer")
-                .executeAsync(AssignmentActivity.ANNOUNCE, Void.class, job)
-                .handle((done, failure) -> {
-                    TaskError error = failure == null
-                            ? null
-                            : ActivityErrors.of(
-                                    failure, "Expected to tell whoever is to answer within a day, but it failed");
-                    mailbox.putFromOutside(at -> new RunInput.Announced(at, command.key(), command.attempt(), error));
-                    return null;
-                }));
+        announcements.add(
+                Weight.of(job),
+                () -> stub(command.key() + " waits for an answer")
+                        .executeAsync(AssignmentActivity.ANNOUNCE, Void.class, job)
+                        .handle((done, failure) -> {
+                            TaskError error = failure == null
+                                    ? null
+                                    : ActivityErrors.of(
+                                            failure,
+                                            "Expected to tell whoever is to answer within a day, but it failed");
+                            mailbox.putFromOutside(
+                                    at -> new RunInput.Announced(at, command.key(), command.attempt(), error));
+                            return null;
+                        }));
     }
 
     /** Nobody waits for it: whoever has the assignment learns the truth when they answer. */
     void withdraw(RunCommand.Withdraw command) {
         AssignmentActivity.Job job = new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null);
-        withdrawals.add(Weight.of(job), () -> stub(command.key() + " waits no more")
-                .executeAsync(AssignmentActivity.WITHDRAW, Void.class, job, command.queue()));
+        withdrawals.add(
+                Weight.of(job),
+                () -> stub(command.key() + " waits no more")
+                        .executeAsync(AssignmentActivity.WITHDRAW, Void.class, job, command.queue()));
     }
 
     /** Sends what there is room for by now. */

@@ -80,7 +80,8 @@ public final class Carriage {
         return store(
                 weight <= PIECE
                         ? state
-                        : inPieces((ObjectNode) state, PIECE, piece -> store(piece).ref()));
+                        : inPieces(
+                                (ObjectNode) state, PIECE, piece -> store(piece).ref()));
     }
 
     static ObjectNode inPieces(ObjectNode state, long most, Function<JsonNode, String> store) {

@@ -1,7 +1,7 @@
 package dev.ratchet.workflow;
 
-import dev.ratchet.run.RunInput;
 import dev.ratchet.document.Excerpt;
+import dev.ratchet.run.RunInput;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
@@ -30,7 +30,9 @@ final class DueTimer {
         firesAt = fires;
         CancellationScope timer = Workflow.newCancellationScope(() -> Workflow.newTimer(
                         Duration.ofMillis(fires - now),
-                        TimerOptions.newBuilder().setSummary(Excerpt.of(why, Sending.MAX_SUMMARY)).build())
+                        TimerOptions.newBuilder()
+                                .setSummary(Excerpt.of(why, Sending.MAX_SUMMARY))
+                                .build())
                 .handle((done, cancelled) -> {
                     if (cancelled == null) {
                         firesAt = null;

@@ -64,7 +64,7 @@ final class Outgoing {
     void send(long now) {
         for (RunCommand command = outbox.poll(now); command != null; command = outbox.poll(now)) {
             switch (command) {
-                case RunCommand.Inline inline -> 
+                case RunCommand.Inline inline ->
                     sending.inline(inline, allowance.perTask(), allowance.perPreparation());
                 case RunCommand.Dispatch dispatch ->
                     sending.dispatch(
@@ -131,8 +131,7 @@ final class Outgoing {
         boolean unsent = !outbox.isEmpty() && !pausing;
         return unsent
                 || (now < deadline
-                        && Workflow.await(
-                                Duration.ofMillis(deadline - now), () -> mailbox.isOutside() || areHeard()));
+                        && Workflow.await(Duration.ofMillis(deadline - now), () -> mailbox.isOutside() || areHeard()));
     }
 
     /** Whether everybody who is to stop, or not to begin, was told so. */

@@ -182,7 +182,8 @@ final class Sending {
 
     /** Does such work at once, when nothing else goes on. */
     InlineAnswer now(RunCommand.Inline command, int inlineAllowance) {
-        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, 0, List.of());
+        InlineRequest request =
+                new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, 0, List.of());
         try {
             InlineResult result = localStub(command).execute(InlineActivity.INLINE, InlineResult.class, request);
             return carriage.unpack(result).answers().getFirst();

@@ -34,8 +34,7 @@ public record SnapshotRequest(
     }
 
     /** All that there is to know of a run. */
-    public static final SnapshotRequest WHOLE =
-            new SnapshotRequest(0, true, null, Patches.ALL, true, List.of(), null);
+    public static final SnapshotRequest WHOLE = new SnapshotRequest(0, true, null, Patches.ALL, true, List.of(), null);
 
     /** Who has asked for what, and nothing else. */
     public static final SnapshotRequest AUDIT =
@@ -78,8 +77,7 @@ public record SnapshotRequest(
 
     /** What changed in the same since it was read. */
     public SnapshotRequest changedSince(long version) {
-        return new SnapshotRequest(
-                Math.max(since, version), tasks, knownPlan, Patches.NONE, false, only, null);
+        return new SnapshotRequest(Math.max(since, version), tasks, knownPlan, Patches.NONE, false, only, null);
     }
 
     /** A request whose answer holds what either of two wants. */

@@ -76,8 +76,10 @@ final class Telling {
         if (request.only().isEmpty()) {
             return state.part(request.since(), from.after(), most);
         }
-        List<TaskRecord> wanted =
-                request.only().stream().map(state::told).flatMap(Optional::stream).toList();
+        List<TaskRecord> wanted = request.only().stream()
+                .map(state::told)
+                .flatMap(Optional::stream)
+                .toList();
         return new TaskPart(wanted, 0, null);
     }
 
@@ -96,12 +98,11 @@ final class Telling {
     private Snapshot.@Nullable Rest revisions(
             SnapshotRequest request, Snapshot.Rest from, long room, List<Revision> part) {
         List<Revision> all = state.revisions();
-        int next =
-                switch (request.revisions()) {
-                    case NONE -> all.size();
-                    case LAST -> Math.max(0, all.size() - 1);
-                    case ALL -> from.revisions();
-                };
+        int next = switch (request.revisions()) {
+            case NONE -> all.size();
+            case LAST -> Math.max(0, all.size() - 1);
+            case ALL -> from.revisions();
+        };
         long weight = 0;
         for (; next < all.size(); next++) {
             weight += Weight.of(all.get(next));

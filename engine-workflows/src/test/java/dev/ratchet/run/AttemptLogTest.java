@@ -18,7 +18,9 @@ class AttemptLogTest {
         assertThat(log).hasSize(AttemptLog.MOST);
         assertThat(log.getFirst().attempt()).isEqualTo(9_901);
         assertThat(log.getLast()).isEqualTo(failed(10_000));
-        assertThat(log.getFirst().error().message()).hasSize(AttemptLog.MOST_OF_EARLIER).endsWith("…");
+        assertThat(log.getFirst().error().message())
+                .hasSize(AttemptLog.MOST_OF_EARLIER)
+                .endsWith("…");
         assertThat(Weight.of(log)).isLessThan(150_000);
     }
 

@@ -35,8 +35,7 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
     }
 
     static Outcome.Result completed(String output) {
-        return new Outcome.Completed(
-                Value.of(JsonNodeFactory.instance.textNode(output)), List.of(), List.of());
+        return new Outcome.Completed(Value.of(JsonNodeFactory.instance.textNode(output)), List.of(), List.of());
     }
 
     static Outcome.Result failed(ErrorCode code) {

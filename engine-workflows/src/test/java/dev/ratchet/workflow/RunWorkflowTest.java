@@ -199,23 +199,26 @@ class RunWorkflowTest {
         for (int i = 0; i < 900; i++) {
             nodes.add(task("t%04d".formatted(i)));
         }
-        WorkflowStub stub = start(new PlanPolicy(
-                500,
-                null,
-                null,
-                null,
-                PlanPolicy.DEFAULT.onBudget(),
-                PlanPolicy.DEFAULT.onFailure(),
-                PlanPolicy.DEFAULT.onConditionError(),
-                PlanPolicy.DEFAULT.scheduling(),
-                0,
-                null), nodes.toArray(Node[]::new));
+        WorkflowStub stub = start(
+                new PlanPolicy(
+                        500,
+                        null,
+                        null,
+                        null,
+                        PlanPolicy.DEFAULT.onBudget(),
+                        PlanPolicy.DEFAULT.onFailure(),
+                        PlanPolicy.DEFAULT.onConditionError(),
+                        PlanPolicy.DEFAULT.scheduling(),
+                        0,
+                        null),
+                nodes.toArray(Node[]::new));
         stub.signal("command", new Command("c1", null, null, new Request.Pause()));
 
         Snapshot part = stub.query("snapshot", Snapshot.class, new SnapshotRequest(0, true));
 
         assertThat(Weight.of(part)).isLessThan(600 * 1024);
-        List<String> told = new ArrayList<>(part.tasks().stream().map(task -> task.key().id()).toList());
+        List<String> told = new ArrayList<>(
+                part.tasks().stream().map(task -> task.key().id()).toList());
         while (part.rest() != null) {
             part = stub.query("snapshot", Snapshot.class, new SnapshotRequest(0, true).from(part.rest()));
             assertThat(Weight.of(part)).isLessThan(600 * 1024);
