@@ -3,8 +3,8 @@ package dev.ratchet.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.testkit.Shapes;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +24,10 @@ class SizesTest {
 
     @Test
     void shouldRunTenThousandPromptsOfOneLine() {
-        RunHandle run = submit(10_000, wide(), (id, task) -> task.put("prompt", "Say hello to " + id)
-                .put("model", "sim"));
+        RunHandle run = submit(
+                10_000,
+                wide(),
+                (id, task) -> task.put("prompt", "Say hello to " + id).put("model", "sim"));
 
         assertThat(run.ended().completed().ids()).hasSize(10_000);
     }
@@ -35,7 +37,9 @@ class SizesTest {
         Doc document = wide();
         document.json().putArray("memory").add("m".repeat(3_000));
         RunHandle run = submit(
-                1_000, document, (id, task) -> task.put("prompt", "Go on with " + id).put("model", "sim"));
+                1_000,
+                document,
+                (id, task) -> task.put("prompt", "Go on with " + id).put("model", "sim"));
 
         run.ended().completed();
     }
@@ -43,7 +47,9 @@ class SizesTest {
     @Test
     void shouldRunThousandsOfTransformsWhoseOutputsAreTooMuchTogether() {
         RunHandle run = submit(
-                7_000, wide(), (id, task) -> task.put("type", "transform").put("expression", "'" + "x".repeat(300) + "'"));
+                7_000,
+                wide(),
+                (id, task) -> task.put("type", "transform").put("expression", "'" + "x".repeat(300) + "'"));
 
         RunAnswer end = run.ended().completed();
 
@@ -112,7 +118,8 @@ class SizesTest {
             ENGINE.api().patch("/runs/" + run.id() + "/patch", patch.toString(), i + 1, 200);
         }
 
-        JsonNode revisions = ENGINE.api().get("/runs/" + run.id() + "/revisions").path("items");
+        JsonNode revisions =
+                ENGINE.api().get("/runs/" + run.id() + "/revisions").path("items");
         assertThat(revisions).hasSize(patches + 1);
         assertThat(revisions.get(patches).path("description").asText()).hasSize(1_000);
         isAborted(run);

@@ -256,7 +256,8 @@ class InlineWorkerTest {
 
         // then
         assertThat(dev.ratchet.document.Weight.of(result)).isLessThan(1_000);
-        assertThat(blobs.getJson(java.util.Objects.requireNonNull(result.stored())).path("answers"))
+        assertThat(blobs.getJson(java.util.Objects.requireNonNull(result.stored()))
+                        .path("answers"))
                 .hasSize(10);
     }
 

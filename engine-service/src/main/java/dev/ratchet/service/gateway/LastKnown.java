@@ -56,8 +56,7 @@ final class LastKnown {
     }
 
     private static @Nullable Snapshot whole(RunWorkflowImpl replayed) {
-        return SnapshotParts.read(
-                                part -> new QueryAnswer.Answered<>(replayed.snapshot(part)), SnapshotRequest.WHOLE)
+        return SnapshotParts.read(part -> new QueryAnswer.Answered<>(replayed.snapshot(part)), SnapshotRequest.WHOLE)
                         instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot)
                 ? snapshot
                 : null;

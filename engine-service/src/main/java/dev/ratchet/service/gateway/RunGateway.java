@@ -67,7 +67,8 @@ public final class RunGateway {
     public RunGateway(Settings settings) {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
         KnownPlans plans = new KnownPlans(settings.blobs());
-        ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())), settings.blobs());
+        ClosedRuns closed = new ClosedRuns(
+                rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())), settings.blobs());
         this.documents = new SentDocuments(rpc, settings.blobs());
         this.hydration = new Hydration(settings.blobs());
         this.reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
@@ -142,7 +143,8 @@ public final class RunGateway {
 
     /** The graphs that a run has had, the submitted one first. */
     public List<RevisionReading> revisions(RunId run) {
-        return call(possible(run), () -> patches.revisions().all(patches.told(run, SnapshotRequest.graphs(Patches.ALL))));
+        return call(
+                possible(run), () -> patches.revisions().all(patches.told(run, SnapshotRequest.graphs(Patches.ALL))));
     }
 
     /** Who has asked the run for what, and why. */
@@ -159,8 +161,7 @@ public final class RunGateway {
             if (revision != null && revision == 1) {
                 return documents.of(run);
             }
-            Snapshot told = reader.told(
-                    run, SnapshotRequest.graphs(revision == null ? Patches.LAST : Patches.ALL));
+            Snapshot told = reader.told(run, SnapshotRequest.graphs(revision == null ? Patches.LAST : Patches.ALL));
             return told == null
                     ? documents.of(run, revision)
                     : Revisions.document(told, revision == null ? told.run().revision() : revision);

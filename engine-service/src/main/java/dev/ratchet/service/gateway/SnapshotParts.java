@@ -32,8 +32,7 @@ final class SnapshotParts {
     }
 
     /** @param query asks once; what it answers other than a snapshot is the answer to all */
-    static QueryAnswer<Snapshot> read(
-            Function<SnapshotRequest, QueryAnswer<Snapshot>> query, SnapshotRequest wanted) {
+    static QueryAnswer<Snapshot> read(Function<SnapshotRequest, QueryAnswer<Snapshot>> query, SnapshotRequest wanted) {
         return new SnapshotParts(query).read(wanted);
     }
 

@@ -28,6 +28,7 @@ class SnapshotPartsTest {
     private final RunState state = new RunState(plan);
     private final RunFold run = new RunFold(state);
     private final List<SnapshotRequest> asked = new ArrayList<>();
+
     @TempDir
     private Path folder;
 
@@ -71,7 +72,8 @@ class SnapshotPartsTest {
 
         for (TaskRecord task : whole.tasks()) {
             TaskRecord now = state.told(task.key()).orElseThrow();
-            assertThat(task.version() == now.version() || now.version() > whole.run().version())
+            assertThat(task.version() == now.version()
+                            || now.version() > whole.run().version())
                     .as("%s", task.key())
                     .isTrue();
         }
@@ -82,7 +84,8 @@ class SnapshotPartsTest {
     @Test
     void shouldAskForThePlanOnlyOnce() {
         begin();
-        LivingRuns living = new LivingRuns((id, request) -> answer(request), new KnownPlans(new FolderBlobStore(folder)));
+        LivingRuns living =
+                new LivingRuns((id, request) -> answer(request), new KnownPlans(new FolderBlobStore(folder)));
 
         living.read("acme/r1", new SnapshotRequest(0, true));
         int first = asked.size();
