@@ -43,7 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +102,7 @@ class DocumentsAtTheLimitsTest {
 
     @Test
     void shouldRunReadAnswerAndEndWhateverMakesADocumentHeavy() {
-        LongStream.range(SEED, SEED + DOCUMENTS).mapToObj(LargeDocument::drawn).forEach(this::check);
+        LargeDocument.drawn(SEED, DOCUMENTS).forEach(this::check);
     }
 
     private void check(LargeDocument document) {

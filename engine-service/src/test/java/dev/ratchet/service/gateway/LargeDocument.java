@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -38,15 +39,17 @@ record LargeDocument(long seed, List<Cluster> clusters, ObjectNode json, boolean
         ACTIVITIES
     }
 
-    /** One that is made of two or three clusters. */
-    static LargeDocument drawn(long seed) {
-        Random random = new Random(seed);
-        List<Cluster> clusters = new ArrayList<>();
-        int count = 2 + random.nextInt(2);
-        while (clusters.size() < count) {
-            clusters.add(Cluster.values()[random.nextInt(Cluster.values().length)]);
+    /** So many documents of two clusters each; all ways to be heavy have their turn. */
+    static List<LargeDocument> drawn(long seed, int count) {
+        List<Cluster> order = new ArrayList<>(List.of(Cluster.values()));
+        Collections.shuffle(order, new Random(seed));
+        List<LargeDocument> documents = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Cluster one = order.get(2 * i % order.size());
+            Cluster other = order.get((2 * i + 1) % order.size());
+            documents.add(of(seed + i, List.of(one, other)));
         }
-        return of(seed, clusters);
+        return documents;
     }
 
     /** One that is made of these; the same each time. */
