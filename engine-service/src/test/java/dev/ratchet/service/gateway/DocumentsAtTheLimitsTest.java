@@ -163,10 +163,13 @@ class DocumentsAtTheLimitsTest {
         if (asked.isPresent()) {
             Given answer = new Given("answer", Value.of(Json.tree(1)), null, null);
             run.signal(
-                    "command", new Command("give", null, null, new Request.Give(asked.get().key(), answer)));
+                    "command",
+                    new Command("give", null, null, new Request.Give(asked.get().key(), answer)));
             Awaitility.await().atMost(PATIENCE).until(() -> {
                 Snapshot one = run.query(
-                        "snapshot", Snapshot.class, SnapshotRequest.of(asked.get().key()));
+                        "snapshot",
+                        Snapshot.class,
+                        SnapshotRequest.of(asked.get().key()));
                 TaskRecord task = tasks(one).get(asked.get().key().toString());
                 return task != null && task.state() == TaskStatus.COMPLETED;
             });
@@ -214,7 +217,9 @@ class DocumentsAtTheLimitsTest {
     private Map<String, TaskRecord> tasks(Snapshot snapshot) {
         Map<String, TaskRecord> tasks = new TreeMap<>();
         Pages pages = new Pages(parts.blobs());
-        snapshot.pages().forEach(page -> pages.tasks(page).forEach(task -> tasks.put(task.key().toString(), task)));
+        snapshot.pages()
+                .forEach(page ->
+                        pages.tasks(page).forEach(task -> tasks.put(task.key().toString(), task)));
         snapshot.tasks().forEach(task -> tasks.put(task.key().toString(), task));
         return tasks;
     }

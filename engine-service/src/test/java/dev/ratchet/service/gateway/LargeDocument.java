@@ -92,20 +92,20 @@ record LargeDocument(long seed, List<Cluster> clusters, ObjectNode json, boolean
     private record Tasks(Random random, ObjectNode document, ArrayNode tasks, String prefix) {
         void add(Cluster cluster) {
             switch (cluster) {
-                case PROMPTS -> prompts(300 + random.nextInt(500));
-                case TRANSFORMS -> transforms(500 + random.nextInt(1_500), 100 + random.nextInt(600));
-                case FAILURES -> failures(400 + random.nextInt(300), 1 + random.nextInt(3));
+                case PROMPTS -> prompts(1_200 + random.nextInt(200));
+                case TRANSFORMS -> transforms(8_000 + random.nextInt(1_000), 300);
+                case FAILURES -> failures(600 + random.nextInt(300), 1 + random.nextInt(2));
                 case ECHOES -> echoes(100 + random.nextInt(200), 1_000 + random.nextInt(15_000));
                 case BLOCKED -> blocked(300 + random.nextInt(300));
                 case CONDITIONS -> conditions(200 + random.nextInt(200));
                 case ITEMS -> items(100 + random.nextInt(200));
-                case AGENTS -> agents(400 + random.nextInt(600), 1_000 + random.nextInt(2_900));
-                case ACTIVITIES -> activities(8 + random.nextInt(40), 20_000 + random.nextInt(60_000));
+                case AGENTS -> agents(1_200 + random.nextInt(200), 3_000);
+                case ACTIVITIES -> activities(60 + random.nextInt(10), 70_000 + random.nextInt(20_000));
             }
         }
 
         private void prompts(int count) {
-            document.putArray("memory").add(text(random, 3_000));
+            document.putArray("memory").add("m".repeat(3_000));
             for (int i = 0; i < count; i++) {
                 task(i).put("prompt", "Say " + i).put("model", "sim");
             }
@@ -124,10 +124,8 @@ record LargeDocument(long seed, List<Cluster> clusters, ObjectNode json, boolean
         }
 
         private ObjectNode failure(int number) {
-            ObjectNode task = task(number)
-                    .put("type", "function")
-                    .put("function", "fail")
-                    .put("allow_failure", true);
+            ObjectNode task =
+                    task(number).put("type", "function").put("function", "fail").put("allow_failure", true);
             task.putObject("input").put("message", text(random, 2_000));
             return task;
         }
@@ -179,7 +177,10 @@ record LargeDocument(long seed, List<Cluster> clusters, ObjectNode json, boolean
 
         private void agents(int count, int characters) {
             for (int i = 0; i < count; i++) {
-                task(i).put("type", "agent").put("queue", "nobody").putObject("input").put("text", text(random, characters));
+                task(i).put("type", "agent")
+                        .put("queue", "nobody")
+                        .putObject("input")
+                        .put("text", text(random, characters));
             }
         }
 
