@@ -13,6 +13,7 @@ final class ServiceRules {
     private static final Map<String, Set<String>> BELOW = Map.ofEntries(
             Map.entry("config", Set.of()),
             Map.entry("problem", Set.of()),
+            Map.entry("security", Set.of("problem")),
             Map.entry("live", Set.of()),
             Map.entry("patch", Set.of("problem")),
             Map.entry("gateway", Set.of("live", "patch", "problem")),
@@ -22,7 +23,17 @@ final class ServiceRules {
             Map.entry("embedded", Set.of("config")),
             // The wiring: the only place that knows all parts.
             Map.entry(
-                    "server", Set.of("api", "config", "embedded", "gateway", "health", "live", "problem", "resources")),
+                    "server",
+                    Set.of(
+                            "api",
+                            "config",
+                            "embedded",
+                            "gateway",
+                            "health",
+                            "live",
+                            "problem",
+                            "resources",
+                            "security")),
             Map.entry("bench", Set.of("config", "embedded", "server")),
             // The gateway's compiler lets a terminal check documents where no engine runs.
             Map.entry("cli", Set.of("bench", "config", "embedded", "gateway", "server")));
@@ -70,10 +81,11 @@ final class ServiceRules {
                 .that()
                 .resideInAPackage(base + "..")
                 .and()
-                .resideOutsideOfPackages(base + ".resources..", base + ".problem..", base + ".server..")
+                .resideOutsideOfPackages(
+                        base + ".resources..", base + ".problem..", base + ".security..", base + ".server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish..", "org.eclipse.jetty..")
-                .as("Only resources, problems and wiring know HTTP");
+                .as("Only resources, problems, security and wiring know HTTP");
     }
 }

@@ -2,8 +2,8 @@ package dev.ratchet.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.run.EngineVersions;
 import dev.ratchet.service.embedded.TemporalForTests;
-import dev.ratchet.workflow.EngineVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -189,7 +189,10 @@ final class Shapes {
                         "ACTIVITY_TASK_TIMED_OUT",
                         Meanwhile.LOSE_WORKER,
                         interrupted(4_000)),
-                Shape.of("handed_back", "completed", "\"handedBack\"", Meanwhile.STOP_WORKER, interrupted(34_000)),
+                Shape.of("interrupted", "completed", "\"r\":\"i\"", Meanwhile.STOP_WORKER, interrupted(34_000)),
+                Shape.of("queue_without_worker", "failed", "FindWorkers", """
+                        {"tasks": [{"id": "a", %1$s, "task_queue": "nobody", "timeout_ms": 12000}]}
+                        """.formatted(QUICK)),
                 Shape.of("child_runs", "completed", "StartRun", """
                         {"policy": {"budget_limit": {"amount": 1.0, "currency": "USD"}}, "tasks": [
                           {"id": "work", "type": "run", "input": {"topic": "night trains"}, "graph": {

@@ -90,6 +90,14 @@ final class Fields {
                 : refuse(name, "letters, digits, '_', '.' and '-', not beginning with '.' or '-'", "it has others");
     }
 
+    @Nullable
+    String queue(String name) {
+        String text = text(name, QueueNames.MAX);
+        return text == null || QueueNames.isQueue(text)
+                ? text
+                : refuse(name, QueueNames.EXPECTED, "it has others, or is one of Temporal's own");
+    }
+
     /** One of a closed set, by wire name. */
     @Nullable
     String oneOf(String name, List<String> choices) {
@@ -214,9 +222,7 @@ final class Fields {
 
     /** A name short enough for a message. */
     static String brief(String name) {
-        return name.length() <= 64
-                ? name
-                : name.substring(0, Character.isHighSurrogate(name.charAt(62)) ? 62 : 63) + "…";
+        return Text.cut(name, 64);
     }
 
     private static boolean fitsMoney(BigDecimal amount) {

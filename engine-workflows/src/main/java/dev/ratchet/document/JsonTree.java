@@ -24,7 +24,7 @@ final class JsonTree {
 
     private final JsonParser parser;
     private final StrictJson.Limits limits;
-    private final JsonNodeFactory nodes = JsonNodeFactory.withExactBigDecimals(true);
+    private final JsonNodeFactory nodes = Numbers.NODES;
     private final Deque<JsonNode> open = new ArrayDeque<>();
     private long tokens;
     private int elements;
@@ -133,21 +133,15 @@ final class JsonTree {
     }
 
     private JsonNode decimal(BigDecimal value) {
-        double near = value.doubleValue();
-        if (Double.isInfinite(near) || (near == 0 && value.signum() != 0)) {
+        if (!Numbers.isOfDoubleSize(value)) {
             throw refusal("Expected numbers of the size of a double, but this one is beyond it");
         }
         return DecimalNode.valueOf(value);
     }
 
     private void checkText(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    throw refusal("Expected text of Unicode characters, but this one holds half of one");
-                }
-                i++;
-            }
+        if (!Text.isSound(text)) {
+            throw refusal("Expected text of Unicode characters, but this one holds half of one");
         }
     }
 

@@ -161,7 +161,7 @@ final class TaskReader {
                 layers.of("allow_failure").flag("allow_failure"),
                 layers.of("group").id("group", Ids.MAX),
                 layers.of("cost").decimal("cost", BigDecimal.ZERO),
-                layers.of("task_queue").text("task_queue", 200),
+                layers.of("task_queue").queue("task_queue"),
                 priority == null ? 0 : priority);
     }
 

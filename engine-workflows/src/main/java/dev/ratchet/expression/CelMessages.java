@@ -3,6 +3,7 @@ package dev.ratchet.expression;
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelIssue;
 import dev.cel.runtime.CelEvaluationException;
+import dev.ratchet.document.Text;
 import java.util.Map;
 
 /** CEL's problems in our words. Only what the source itself spells out is repeated, never a value. */
@@ -26,7 +27,7 @@ final class CelMessages {
         return "Expected a valid expression, but at line "
                 + issue.getSourceLocation().getLine() + ", column "
                 + (issue.getSourceLocation().getColumn() + 1) + ": "
-                + Text.brief(before(before(message, " (candidates:"), " expecting "), 160);
+                + Text.brief(before(before(message, " (candidates:"), " expecting "), 161);
     }
 
     private static String before(String message, String tail) {

@@ -2,7 +2,6 @@ package dev.ratchet.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.runtime.CelEvaluationException;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,14 @@ public final class Evaluator {
             case Programs.Compiled.Plain plain -> measured(plain.path().find(bindings));
             case Programs.Compiled.Program program ->
                 guarded(
-                        new Guard(program.timeTexts()),
+                        new Guard(program.timeTexts(), program.operands()),
                         guard -> new Results(guard).toJson(run(program, bindings, guard)));
         };
     }
 
     /** The clock starts after the value was fetched. */
     private static JsonNode measured(JsonNode value) {
-        return guarded(new Guard(Set.of()), guard -> new Results(guard).counted(value));
+        return guarded(new Guard(), guard -> new Results(guard).counted(value));
     }
 
     private static JsonNode guarded(Guard guard, Function<Guard, JsonNode> evaluation) {

@@ -1,9 +1,12 @@
 package dev.ratchet.expression;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationListener;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +24,35 @@ final class Guard implements CelEvaluationListener {
     private static final ThreadLocal<Guard> CURRENT = new ThreadLocal<>();
     private static final int STEPS_PER_LOOK = 128;
 
+    /** What a double counts for whose digits are remembered. */
+    private static final long DIGITS = 64;
+
     private final Set<Long> timeTexts;
+    private final Set<Long> operands;
+    private final IdentityHashMap<Object, JsonNode> decimals = new IdentityHashMap<>();
     private final long start = System.nanoTime();
     private long pause;
     private long built;
     private int steps;
 
-    Guard(Set<Long> timeTexts) {
+    /** Watches what is no program: steps and time. */
+    Guard() {
+        this(Set.of(), Set.of());
+    }
+
+    /**
+     * @param timeTexts ids of the expressions that are read as times
+     * @param operands ids of the expressions that something is calculated with
+     */
+    Guard(Set<Long> timeTexts, Set<Long> operands) {
         this.timeTexts = timeTexts;
+        this.operands = operands;
     }
 
     /** The guard of the evaluation that runs on this thread, else a new one. */
     static Guard current() {
         Guard guard = CURRENT.get();
-        return guard == null ? new Guard(Set.of()) : guard;
+        return guard == null ? new Guard() : guard;
     }
 
     /** Makes this the guard of the thread; gives back the one before, to be restored. */
@@ -73,9 +91,31 @@ final class Guard implements CelEvaluationListener {
         }
     }
 
+    /**
+     * The double of a decimal, boxed for this use of it alone: where that very object comes out again, nobody has calculated
+     * with it, and the digits are those that came in.
+     */
+    Double decimal(double value, DecimalNode node) {
+        Double boxed = Double.valueOf(value);
+        if (!node.asText().equals(boxed.toString())) {
+            built(DIGITS);
+            decimals.put(boxed, node);
+        }
+        return boxed;
+    }
+
+    /** The decimal that a double was made of; absent when it was calculated, or has the same digits. */
+    @Nullable
+    JsonNode decimalOf(Double boxed) {
+        return decimals.get(boxed);
+    }
+
     @Override
     public void callback(CelExpr expr, Object value) {
         step();
+        if (value instanceof WideInteger && operands.contains(expr.id())) {
+            throw new StepFailed("Expected a 64-bit integer, but there is a wider one, which only passes through");
+        }
         if (value instanceof String text) {
             if (text.length() > Limits.TIME_TEXT && timeTexts.contains(expr.id())) {
                 throw new StepFailed("Expected a time or duration of at most " + Limits.TIME_TEXT

@@ -10,7 +10,6 @@ import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.Predicate;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
-import java.util.Set;
 
 /**
  * JSONPath as a condition. Filters compare values; they run no scripts and no regular expressions, which the library would
@@ -52,7 +51,7 @@ final class JsonPaths {
     static boolean selects(String path, JsonNode document) {
         JsonPath compiled = compiled(path);
         Configuration configuration = Configuration.builder()
-                .jsonProvider(new GuardedJson(new Guard(Set.of())))
+                .jsonProvider(new GuardedJson(new Guard()))
                 .mappingProvider(new JacksonMappingProvider())
                 .options(Option.ALWAYS_RETURN_LIST)
                 .build();

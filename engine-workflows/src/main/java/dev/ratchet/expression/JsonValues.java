@@ -2,9 +2,10 @@ package dev.ratchet.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cel.common.values.NullValue;
-import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as CEL sees it. Objects and arrays are views: only what an expression touches is converted. Integers of 64 bits are
- * integers, every other number is a double.
+ * integers, wider ones only pass through, every other number is a double that goes out with the digits it came with.
  */
 final class JsonValues {
     private JsonValues() {}
@@ -41,19 +42,19 @@ final class JsonValues {
         return text;
     }
 
-    private static Number number(JsonNode node) {
-        if (node.isBigInteger()) {
-            BigInteger whole = node.bigIntegerValue();
-            return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : (Number) finite(whole.doubleValue());
+    private static Object number(JsonNode node) {
+        if (node instanceof BigIntegerNode whole) {
+            return whole.canConvertToLong() ? (Object) whole.longValue() : new WideInteger(whole);
         }
-        return node.isIntegralNumber() ? (Number) node.longValue() : (Number) finite(node.doubleValue());
+        return node.isIntegralNumber() ? (Object) node.longValue() : decimal(node);
     }
 
-    private static Double finite(double value) {
+    private static Double decimal(JsonNode node) {
+        double value = node.doubleValue();
         if (!Double.isFinite(value)) {
             throw new Guard.StepFailed("Expected numbers within the range of a double, but one is outside of it");
         }
-        return value;
+        return node.isBigDecimal() ? Guard.current().decimal(value, (DecimalNode) node) : (Double) value;
     }
 
     /** An object; keys are compared as text, so a number is never a key of it. */

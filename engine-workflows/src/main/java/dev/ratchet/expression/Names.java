@@ -1,5 +1,6 @@
 package dev.ratchet.expression;
 
+import dev.ratchet.document.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;

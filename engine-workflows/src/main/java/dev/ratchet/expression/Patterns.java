@@ -4,6 +4,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.ratchet.document.Text;
 
 /**
  * Patterns of users, run by RE2/J: linear in the text, no backtracking. Counted repetitions are unrolled there, so their size

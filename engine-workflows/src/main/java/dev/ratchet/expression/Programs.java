@@ -34,9 +34,11 @@ final class Programs {
          * @param text its source
          * @param reads what it reads
          * @param timeTexts see {@link Syntax.Findings}
+         * @param operands see {@link Syntax.Findings}
          * @param program the program
          */
-        record Program(String text, Reads reads, Set<Long> timeTexts, CelRuntime.Program program) implements Compiled {}
+        record Program(String text, Reads reads, Set<Long> timeTexts, Set<Long> operands, CelRuntime.Program program)
+                implements Compiled {}
 
         /** A name with fields after it, the most frequent expression by far: looked up without CEL. */
         record Plain(PlainPath path, Reads reads) implements Compiled {}
@@ -68,7 +70,8 @@ final class Programs {
             CelAbstractSyntaxTree tree = cel.parse(text).getAst();
             Syntax.Findings findings = Syntax.walk(tree);
             CelAbstractSyntaxTree checked = TypeCheck.check(tree, findings.functions());
-            return new Compiled.Program(text, findings.reads(), findings.timeTexts(), cel.createProgram(checked));
+            return new Compiled.Program(
+                    text, findings.reads(), findings.timeTexts(), findings.operands(), cel.createProgram(checked));
         } catch (CelValidationException e) {
             throw e.getErrors().isEmpty()
                     ? ExpressionException.invalid("Expected a valid expression, but it cannot be read")

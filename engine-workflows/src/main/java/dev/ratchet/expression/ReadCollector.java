@@ -1,5 +1,6 @@
 package dev.ratchet.expression;
 
+import dev.ratchet.document.Text;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

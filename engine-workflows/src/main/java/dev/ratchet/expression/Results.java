@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ final class Results {
         add(2);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            String key = key(entry.getKey());
+            String key = Text.sound(key(entry.getKey()));
             if (object.has(key)) {
                 throw ExpressionException.failed("Expected the keys of an object to differ as text, but two do not");
             }
@@ -89,12 +90,13 @@ final class Results {
         throw ExpressionException.failed("Expected the keys of an object to be texts, but one is of another kind");
     }
 
-    private static JsonNode scalar(@Nullable Object value) {
+    private JsonNode scalar(@Nullable Object value) {
         return switch (value) {
             case Boolean bool -> BooleanNode.valueOf(bool);
             case Long number -> integer(number);
-            case String text -> TextNode.valueOf(text);
-            case Double number -> DoubleNode.valueOf(finite(number));
+            case String text -> TextNode.valueOf(Text.sound(text));
+            case Double number -> decimal(number);
+            case WideInteger wide -> wide.node();
             case NullValue none -> NullNode.getInstance();
             case UnsignedLong number -> unsigned(number);
             case CelByteString bytes ->
@@ -124,11 +126,12 @@ final class Results {
         return (seconds.signum() == 0 ? "0" : seconds.stripTrailingZeros().toPlainString()) + "s";
     }
 
-    private static double finite(double number) {
+    private JsonNode decimal(Double number) {
         if (!Double.isFinite(number)) {
             throw ExpressionException.failed("Expected a finite number, but the result is infinite or undefined");
         }
-        return number;
+        JsonNode exact = guard.decimalOf(number);
+        return exact == null ? DoubleNode.valueOf(number) : exact;
     }
 
     private JsonNode counted(JsonNode node, int depth) {

@@ -13,7 +13,6 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +78,7 @@ final class Schemas {
 
     static boolean satisfied(JsonNode schema, JsonNode value) {
         Schema compiled = compiled(schema);
-        Guard guard = new Guard(Set.of());
+        Guard guard = new Guard();
         Guard before = guard.enter();
         try {
             return compiled.validate(new GuardedContext(guard), value, OutputFormat.BOOLEAN);

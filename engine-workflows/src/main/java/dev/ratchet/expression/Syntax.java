@@ -3,6 +3,7 @@ package dev.ratchet.expression;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.ratchet.document.Text;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -17,10 +18,15 @@ final class Syntax {
     private static final Set<String> TYPES =
             Set.of("bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint");
     private static final Set<String> TIMES = Set.of("timestamp", "duration");
+    private static final Set<String> EQUALITY = Set.of("_==_", "_!=_");
+
+    /** What hands on a value that it was given. */
+    private static final Set<String> PASSING = Set.of("_?_:_", "dyn", "_&&_", "_||_", "!_", "@not_strictly_false");
 
     private final Map<Long, CelExpr> macros;
     private final Deque<String> locals = new ArrayDeque<>();
     private final Set<Long> timeTexts = new HashSet<>();
+    private final Set<Long> operands = new HashSet<>();
     private final Set<String> functions = new HashSet<>();
     private final ReadCollector reads = new ReadCollector();
     private int comprehensions;
@@ -37,13 +43,18 @@ final class Syntax {
      * @param reads what the expression reads
      * @param functions the names of the functions and operators it calls
      * @param timeTexts ids of the expressions that are read as times or durations
+     * @param operands ids of the expressions that are calculated with or compared, so that a number must be one that CEL has
      */
-    record Findings(Reads reads, Set<String> functions, Set<Long> timeTexts) {}
+    record Findings(Reads reads, Set<String> functions, Set<Long> timeTexts, Set<Long> operands) {}
 
     static Findings walk(CelAbstractSyntaxTree tree) {
         Syntax syntax = new Syntax(tree.getSource().getMacroCalls());
         syntax.visit(tree.getExpr());
-        return new Findings(syntax.reads.reads(), Set.copyOf(syntax.functions), Set.copyOf(syntax.timeTexts));
+        return new Findings(
+                syntax.reads.reads(),
+                Set.copyOf(syntax.functions),
+                Set.copyOf(syntax.timeTexts),
+                Set.copyOf(syntax.operands));
     }
 
     private void visit(CelExpr expr) {
@@ -78,6 +89,7 @@ final class Syntax {
         }
         call.target().ifPresent(this::visit);
         call.args().forEach(this::visit);
+        operands(call);
         if (TIMES.contains(call.function())) {
             call.args().forEach(arg -> timeTexts.add(arg.id()));
         }
@@ -87,6 +99,19 @@ final class Syntax {
                 Patterns.compile(pattern.stringValue());
             }
         }
+    }
+
+    private void operands(CelExpr.CelCall call) {
+        boolean asksWhetherThere =
+                EQUALITY.contains(call.function()) && call.args().stream().anyMatch(Syntax::isNull);
+        if (!PASSING.contains(call.function()) && !asksWhetherThere) {
+            call.target().ifPresent(target -> operands.add(target.id()));
+            call.args().forEach(arg -> operands.add(arg.id()));
+        }
+    }
+
+    private static boolean isNull(CelExpr expr) {
+        return expr.constantOrDefault().getKind() == CelConstant.Kind.NULL_VALUE;
     }
 
     private void comprehension(CelExpr expr) {

@@ -1,5 +1,6 @@
 package dev.ratchet.money;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.document.Money;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit absent when nothing limits the run
  * @param spent settled usage, {@code presumed} included
  * @param reserved set aside for attempts that are admitted and not settled
- * @param presumed part of {@code spent} that lost deliveries are presumed to have cost
+ * @param presumed part of {@code spent} that nobody reported: deliveries of unknown cost are presumed to have cost this
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ledger(
@@ -39,13 +40,29 @@ public record Ledger(
         return amount == null || reserved == null ? this : new Ledger(limit, spent, reserved.minus(amount), presumed);
     }
 
-    public Ledger settle(@Nullable Money cost) {
-        return new Ledger(limit, add(spent, cost), reserved, presumed);
+    /**
+     * Counts a cost as spent.
+     *
+     * @param unreported the part of it that is presumed; absent when none is
+     */
+    public Ledger settle(@Nullable Money cost, @Nullable Money unreported) {
+        return new Ledger(limit, add(spent, cost), reserved, add(presumed, unreported));
     }
 
-    /** Settles what a lost delivery is presumed to have cost. */
+    /** Counts a cost that was reported as spent. */
+    public Ledger settle(@Nullable Money cost) {
+        return settle(cost, null);
+    }
+
+    /** Counts as spent what a delivery is presumed to have cost that never said so. */
     public Ledger presume(@Nullable Money cost) {
-        return new Ledger(limit, add(spent, cost), reserved, add(presumed, cost));
+        return settle(cost, cost);
+    }
+
+    /** Whether all that may be spent is: then only what costs nothing may go on. */
+    @JsonIgnore
+    public boolean isSpent() {
+        return limit != null && spent != null && !limit.exceeds(spent);
     }
 
     public Ledger raiseTo(Money newLimit) {

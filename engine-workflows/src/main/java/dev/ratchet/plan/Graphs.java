@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Text;
 import dev.ratchet.expression.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,9 +145,7 @@ public final class Graphs {
     }
 
     private static String brief(String text) {
-        return text.codePointCount(0, text.length()) <= LABEL
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LABEL - 1)) + "…";
+        return Text.cut(text, LABEL);
     }
 
     private static String label(String text) {

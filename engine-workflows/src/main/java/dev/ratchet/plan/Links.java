@@ -7,6 +7,7 @@ import dev.ratchet.document.GraphDocument;
 import dev.ratchet.document.Located;
 import dev.ratchet.document.Problems;
 import dev.ratchet.document.TaskDocument;
+import dev.ratchet.document.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ final class Links {
     }
 
     private static String brief(String id) {
-        return id.length() <= 64 ? id : id.substring(0, 62) + "…";
+        return Text.cut(id, 64);
     }
 
     /** What one task has been given so far. */

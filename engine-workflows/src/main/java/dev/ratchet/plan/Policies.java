@@ -121,7 +121,7 @@ public final class Policies {
 
         /** Whether an attempt of it is on a worker of ours or of others, and counts against those side by side. */
         public boolean holdsSlot() {
-            return !isInline() && this != CHILD;
+            return !isInline() && this != CHILD && this != PARKED;
         }
 
         /** Whether tasks of it may travel in a group: what waits or repeats stays with the run. */

@@ -22,6 +22,7 @@ public final class Scope {
     private final int[][] sources;
     private final int[][] targets;
     private final int[] topological;
+    private final long instances;
 
     /** @param nodes in document order; ids unique, edges resolvable, no cycle (else IllegalArgumentException) */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -38,6 +39,7 @@ public final class Scope {
         this.sources = byId.stream().map(this::sourcesOf).toArray(int[][]::new);
         this.targets = invert(sources);
         this.topological = topologicalOrder();
+        this.instances = byId.stream().mapToLong(Scope::instances).sum();
     }
 
     /** The nodes in document order. */
@@ -48,6 +50,21 @@ public final class Scope {
 
     public int size() {
         return byId.size();
+    }
+
+    /**
+     * How many tasks one turn or item of this scope has at least: its own, and those of one turn of each loop in it that runs
+     * whatever the others do. How many items a map in it has nobody knows before it begins.
+     */
+    public long instances() {
+        return instances;
+    }
+
+    private static long instances(Node node) {
+        boolean always = node.edges().isEmpty() && node.when() == null;
+        return always && node.body() instanceof Body.Loop loop
+                ? 1 + loop.scope().instances()
+                : 1;
     }
 
     /** The node with a number; numbers follow id order. */

@@ -82,9 +82,14 @@ final class Answers {
             return concat(wait, Giving.take(view, task, early, at));
         }
         if (parked.hold() != null) {
-            return List.of(wait);
+            return List.of(mayBeHandedOut(view, task) ? wait : new RunEvent.Queued(at, parked.key()));
         }
         return dueAt != null && dueAt <= at ? List.of(wait, wokenUp(parked.key(), at)) : List.of(wait);
+    }
+
+    /** Nobody is asked while the run is paused, nor before there is money for it: it is prepared again when its turn comes. */
+    private static boolean mayBeHandedOut(RunView view, TaskView task) {
+        return !view.isPaused() && task.unreserved() == null && !Reservation.isBound(view, task);
     }
 
     private static List<RunEvent> concat(RunEvent first, List<RunEvent> rest) {

@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.document.Money;
+import dev.ratchet.document.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,6 @@ public record AuditEntry(
     }
 
     private static @Nullable String cut(@Nullable String text, int most) {
-        return text == null || text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        return text == null ? null : Text.cut(text, most);
     }
 }

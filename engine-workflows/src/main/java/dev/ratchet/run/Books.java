@@ -2,12 +2,15 @@ package dev.ratchet.run;
 
 import dev.ratchet.document.Money;
 import dev.ratchet.money.Ledger;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has used and paid: its ledger, its usage, and the share of each task. Bookkeeping only. */
 final class Books {
     Ledger ledger;
     Usage usage = Usage.NONE;
+    /** Types of tasks that have cost something for which nothing was set aside. */
+    final TreeSet<String> costly = new TreeSet<>();
 
     Books(Ledger ledger) {
         this.ledger = ledger;
@@ -25,29 +28,25 @@ final class Books {
 
     /** Books what an attempt reported, which may be nothing. */
     void pay(TaskState task, @Nullable Usage used) {
+        boolean secured = task.reserved != null;
         release(task);
         if (used != null) {
-            ledger = ledger.settle(used.cost());
-            count(task, used);
+            if (!secured && used.isPriced()) {
+                costly.add(task.node.task().type());
+            }
+            ledger = ledger.settle(used.cost(), used.presumed());
+            task.usage = task.usage.plus(used);
+            task.attemptUsage = task.attemptUsage.plus(used);
+            usage = usage.plus(used);
         }
     }
 
     /** Books what an attempt that never reported is presumed to have cost: its reservation. */
     void presume(TaskState task) {
-        Money amount = task.reserved;
-        release(task);
-        if (amount != null) {
-            ledger = ledger.presume(amount);
-            count(task, new Usage(0, 0, amount));
-        }
+        pay(task, Usage.presumed(task.reserved));
     }
 
     void raiseTo(Money limit) {
         ledger = ledger.raiseTo(limit);
-    }
-
-    private void count(TaskState task, Usage used) {
-        task.usage = task.usage.plus(used);
-        usage = usage.plus(used);
     }
 }

@@ -26,6 +26,7 @@ public record CarriedRun(
         long inlineBytes,
         Ledger ledger,
         Usage usage,
+        List<String> costly,
         @Nullable Long startedAt,
         long updatedAt,
         @Nullable TaskKey firstFailure,
@@ -37,6 +38,7 @@ public record CarriedRun(
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         dissolvedGroups = dissolvedGroups == null ? List.of() : List.copyOf(dissolvedGroups);
+        costly = costly == null ? List.of() : List.copyOf(costly);
         revisions = revisions == null ? List.of() : List.copyOf(revisions);
         commands = commands == null ? Map.of() : commands;
         audit = audit == null ? Audit.NONE : audit;
@@ -47,16 +49,14 @@ public record CarriedRun(
         if (state.closing() != null || state.isEnded()) {
             throw new IllegalStateException("Expected a run that goes on, but it ends");
         }
-        if (state.inFlight() > 0 || state.asked > 0) {
+        if (state.inFlight() > 0 || state.tally.asked > 0) {
             throw new IllegalStateException("Expected a run with nothing in flight, but " + state.inFlight() + " are");
         }
         ScopeState root = state.scope(TaskKey.ROOT);
         List<CarriedScope> scopes = new ArrayList<>();
         state.scopes.values().stream()
                 .filter(scope -> scope != root)
-                .forEach(scope -> scopes.add(CarriedScope.of(scope, true)));
-        state.ended.values().forEach(scope -> scopes.add(CarriedScope.of(scope, false)));
-        scopes.sort(Comparator.comparing(CarriedScope::path, ScopePath.ORDER));
+                .forEach(scope -> scopes.add(CarriedScope.of(scope)));
         return new CarriedRun(
                 state.carriedTasks(),
                 scopes,
@@ -68,6 +68,7 @@ public record CarriedRun(
                 state.inlineBytes,
                 state.books.ledger,
                 state.books.usage,
+                List.copyOf(state.books.costly),
                 state.course.startedAt,
                 state.course.updatedAt,
                 state.course.firstFailure,
@@ -92,6 +93,7 @@ public record CarriedRun(
             scope.restore(state);
             byScope.getOrDefault(scope.path(), List.of()).forEach(task -> task.restore(state));
         }
+        state.reconsiderAll();
         state.instances = instances == 0 ? state.instances : instances;
         state.course.paused = paused;
         state.unsealed.sort(Comparator.comparingLong(key -> state.taskState(key).version));
@@ -102,6 +104,7 @@ public record CarriedRun(
         state.inlineBytes = inlineBytes;
         state.books.ledger = ledger;
         state.books.usage = usage;
+        state.books.costly.addAll(costly);
         state.course.startedAt = startedAt;
         state.course.updatedAt = updatedAt;
         state.course.firstFailure = firstFailure;

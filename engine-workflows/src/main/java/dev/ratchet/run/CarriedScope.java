@@ -2,22 +2,16 @@ package dev.ratchet.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-/**
- * A turn or an item as it travels: its tasks travel by themselves.
- *
- * @param open whether it goes on; if not, it is only there because its tasks are in no page yet
- */
+/** A turn or an item as it travels: its tasks travel by themselves. */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record CarriedScope(String path, int batches, boolean failed, boolean closing, boolean open) {
-    static CarriedScope of(ScopeState scope, boolean open) {
-        return new CarriedScope(scope.path(), scope.main.batches, scope.main.failed, scope.closing, open);
+public record CarriedScope(String path, int batches, boolean failed, ScopeLife life) {
+    static CarriedScope of(ScopeState scope) {
+        return new CarriedScope(scope.path(), scope.main.batches, scope.main.failed, scope.life);
     }
 
     void restore(RunState run) {
-        TaskKey composite = ScopePath.composite(path);
-        ScopeState scope = run.restoreScope(composite, path, open);
+        ScopeState scope = run.restoreScope(path, life);
         scope.main.batches = batches;
         scope.main.failed = failed;
-        scope.closing = closing;
     }
 }

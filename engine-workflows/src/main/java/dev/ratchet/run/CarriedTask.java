@@ -18,6 +18,7 @@ public record CarriedTask(
         int delivery,
         int lostDeliveries,
         boolean redelivery,
+        long handedAt,
         long version,
         int revision,
         @Nullable Long startedAt,
@@ -34,6 +35,7 @@ public record CarriedTask(
         @Nullable SkipReason reason,
         List<String> blockedBy,
         @Nullable Usage usage,
+        @Nullable Usage attemptUsage,
         boolean simulated,
         List<Decision> decisions,
         List<Answer> answers,
@@ -62,6 +64,7 @@ public record CarriedTask(
                 task.delivery,
                 task.lostDeliveries,
                 task.redelivery,
+                task.handedAt,
                 task.version,
                 task.revision,
                 task.startedAt,
@@ -78,6 +81,7 @@ public record CarriedTask(
                 task.reason,
                 task.blockedBy,
                 task.usage.isNone() ? null : task.usage,
+                task.sealed || task.attemptUsage.isNone() ? null : task.attemptUsage,
                 task.simulated,
                 task.decisions,
                 task.answers,
@@ -100,6 +104,7 @@ public record CarriedTask(
                 0,
                 0,
                 false,
+                0,
                 task.version(),
                 1,
                 task.startedAt(),
@@ -115,6 +120,7 @@ public record CarriedTask(
                 null,
                 task.reason(),
                 task.blockedBy(),
+                null,
                 null,
                 task.simulated() != null,
                 task.decisions(),
@@ -136,20 +142,10 @@ public record CarriedTask(
         if (phase == Phase.PENDING) {
             return;
         }
-        run.count(phase, 1);
-        ScopeState scope = run.scope(key.scope());
-        scope.move(task, phase);
+        run.scope(key.scope()).move(task, phase);
         run.agenda.set(task, dueAt);
-        if (phase == Phase.REPEATING) {
-            run.repeating.add(key);
-        }
         if (phase == Phase.DELEGATED) {
             run.delegated.add(key);
-        }
-        GroupState group = phase == Phase.GROUPED ? scope.heldGroup(task) : null;
-        if (group != null) {
-            scope.main.readyGroups.remove(group.first());
-            scope.main.queuedGroups.put(group.first(), group.name);
         }
         if (phase.isSettled() && !sealed) {
             run.unsealed.add(key);
@@ -161,6 +157,7 @@ public record CarriedTask(
         task.delivery = delivery;
         task.lostDeliveries = lostDeliveries;
         task.redelivery = redelivery;
+        task.handedAt = handedAt;
         task.version = version;
         task.revision = revision;
         task.startedAt = startedAt;
@@ -178,6 +175,7 @@ public record CarriedTask(
         task.reason = reason;
         task.blockedBy = blockedBy;
         task.usage = usage == null ? Usage.NONE : usage;
+        task.attemptUsage = attemptUsage == null ? Usage.NONE : attemptUsage;
         task.simulated = simulated;
         task.decisions = decisions;
         task.answers = answers;

@@ -20,6 +20,7 @@ public final class Commands {
     private final RunState view;
     private final Sight sight;
     private final List<RunCommand> commands = new ArrayList<>();
+    private boolean hasCancelled;
     private final List<InlineJob> jobs = new ArrayList<>();
     private final Map<String, Source> jobSources = new TreeMap<>();
 
@@ -86,7 +87,7 @@ public final class Commands {
             case RunEvent.Announced e -> nothing();
             case RunEvent.ScopeAsked e -> {
                 RepetitionView repetition = task(e.key()).repetition();
-                if (repetition != null && repetition.isAsked(e.number())) {
+                if (repetition != null && isEvaluated(e)) {
                     turn(task(e.key()), repetition, e.number());
                 }
             }
@@ -130,6 +131,10 @@ public final class Commands {
             case RunEvent.AttemptFailed e -> nothing();
             case RunEvent.RetryDue e -> nothing();
             case RunEvent.DeliveryLost e -> nothing();
+            case RunEvent.DeliveryUnheard e -> nothing();
+            case RunEvent.WorkerSought e -> commands.add(new RunCommand.SeekWorker(e.taskQueue()));
+            case RunEvent.WorkerMissed e -> nothing();
+            case RunEvent.WorkerFound e -> nothing();
             case RunEvent.HandedBack e -> nothing();
             case RunEvent.Failed e -> withdraw(e.key());
             case RunEvent.Cancelled e -> withdraw(e.key());
@@ -213,6 +218,10 @@ public final class Commands {
         announce(key);
     }
 
+    private boolean isEvaluated(RunEvent.ScopeAsked asked) {
+        return view.life(ScopePath.of(asked.key(), asked.number())) == ScopeLife.EVALUATED;
+    }
+
     /** Who wants to begin is not helped to while the run ends; who has begun may finish if the policy lets it. */
     private boolean isStill(TaskKey key, Phase asked) {
         return view.closing() == null && task(key).phase() == asked;
@@ -249,10 +258,14 @@ public final class Commands {
 
     /** What carries attempts of other turns too goes on: nobody can stop a part of it. */
     private void cancelStopping() {
+        if (hasCancelled) {
+            return;
+        }
+        hasCancelled = true;
         Set<Long> stopping = new TreeSet<>();
         for (long dispatch : view.dispatches()) {
             List<TaskKey> owed = view.owed(dispatch);
-            if (!owed.isEmpty() && owed.stream().allMatch(view::isStopping)) {
+            if (!owed.isEmpty() && owed.stream().allMatch(view::isCancelling)) {
                 stopping.add(dispatch);
             }
         }

@@ -1,6 +1,7 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.plan.Policies.ExecutionMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,19 +24,26 @@ final class Deadlines {
                             + view.plan().policy().idleTimeoutMs() + " ms, but nothing did"));
         }
         List<RunEvent> events = new ArrayList<>();
+        List<TaskView> onWorkers = new ArrayList<>();
         for (TaskKey key : view.due(at)) {
             TaskView task = view.task(key);
-            if (task != null && (view.closing() == null || task.phase() == Phase.DELEGATED)) {
+            if (task == null || (view.closing() != null && task.phase() != Phase.DELEGATED)) {
+                continue;
+            }
+            if (task.phase() == Phase.RUNNING) {
+                onWorkers.add(task);
+            } else {
                 events.addAll(due(view, task, at));
             }
         }
+        events.addAll(WorkerSearch.due(onWorkers, at));
         return events;
     }
 
     private static List<RunEvent> due(RunView view, TaskView task, long at) {
         if (task.phase() == Phase.BACKING_OFF) {
             return List.of(
-                    task.node().mode().isPreparedEachTime()
+                    isPreparedFirst(task)
                             ? new RunEvent.PreparationAsked(at, task.key())
                             : new RunEvent.RetryDue(at, task.key()));
         }
@@ -65,6 +73,12 @@ final class Deadlines {
                 yield List.of(new RunEvent.Escalated(at, task.key(), more == null ? null : (Long) (at + more)));
             }
         };
+    }
+
+    /** What is only delivered again is prepared; what parks is prepared when its turn comes, which a pause puts off. */
+    private static boolean isPreparedFirst(TaskView task) {
+        ExecutionMode mode = task.node().mode();
+        return mode.isPreparedEachTime() && mode != ExecutionMode.PARKED && !task.isRedelivery();
     }
 
     private static RunEvent expired(TaskView task, long at) {

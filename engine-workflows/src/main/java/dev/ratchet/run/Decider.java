@@ -22,6 +22,8 @@ public final class Decider {
             case RunInput.Reported in -> Delegation.reported(view, in);
             case RunInput.Returned in -> Settlement.returned(view, in);
             case RunInput.Lost in -> Settlement.lost(view, in);
+            case RunInput.Untaken in -> Settlement.untaken(view, in);
+            case RunInput.QueueSeen in -> WorkerSearch.seen(view, in);
             case RunInput.Commanded in -> Requests.read(view, in);
             case RunInput.Elapsed in -> Deadlines.elapsed(view, in.at());
             case RunInput.GaveBack in -> Settlement.gaveBack(view, in);
@@ -62,20 +64,31 @@ public final class Decider {
         if (!repeated.isEmpty()) {
             return repeated;
         }
-        List<LaneView> lanes = view.lanes().stream()
-                .filter(lane -> !(view.isFolding() && Ending.stops(view.plan().policy(), lane)))
-                .toList();
         List<RunEvent> events = new ArrayList<>();
-        lanes.forEach(lane -> events.addAll(Admission.admit(view, lane, at)));
-        for (LaneView lane : lanes) {
-            if (events.isEmpty()) {
-                events.addAll(Reservation.reserve(view, lane, at));
+        goingOn(view, view.admitting()).forEach(lane -> events.addAll(Admission.admit(view, lane, at)));
+        if (!events.isEmpty()) {
+            return events;
+        }
+        for (LaneView lane : view.paying()) {
+            events.addAll(goesOn(view, lane) ? Reservation.reserve(view, lane, at) : List.of());
+            if (!events.isEmpty()) {
+                return events;
             }
         }
-        return events.isEmpty()
-                ? Handover.start(
-                        view, lanes.stream().filter(Reservation::mayStart).toList(), at)
-                : events;
+        List<LaneView> lanes = goingOn(view, view.starting()).stream()
+                .filter(Reservation::mayStart)
+                .toList();
+        return Handover.start(view, lanes, at);
+    }
+
+    private static List<LaneView> goingOn(RunView view, List<LaneView> lanes) {
+        return view.isFolding()
+                ? lanes.stream().filter(lane -> goesOn(view, lane)).toList()
+                : lanes;
+    }
+
+    private static boolean goesOn(RunView view, LaneView lane) {
+        return !view.isFolding() || !Ending.stops(view.plan().policy(), lane);
     }
 
     private static TaskError stuck(RunView view) {

@@ -55,11 +55,15 @@ final class Delegation {
         return switch (outcome.result()) {
             case Outcome.Completed completed -> taken(task, completed.output(), used, at);
             case Outcome.Failed failed -> failed(view, task, at, failed.error(), failed.retryable(), used);
-            case Outcome.Cancelled cancelled ->
-                view.isStopping(task.key())
-                        ? new RunEvent.Cancelled(at, task.key(), used, false)
-                        : failed(view, task, at, aborted(task), false, used);
+            case Outcome.Cancelled cancelled -> unfinished(view, task, used, at);
+            case Outcome.Interrupted interrupted -> unfinished(view, task, used, at);
         };
+    }
+
+    private static RunEvent unfinished(RunView view, TaskView task, @Nullable Usage used, long at) {
+        return view.isStopping(task.key())
+                ? new RunEvent.Cancelled(at, task.key(), used, false)
+                : failed(view, task, at, aborted(task), false, used);
     }
 
     /** A child that does not end when it is told to is not waited for: what it had of the budget counts as spent. */
@@ -98,7 +102,7 @@ final class Delegation {
 
     /** All that was set aside for the child: spent, when nobody can say what of it was. */
     private static @Nullable Usage share(TaskView task) {
-        return task.reserved() == null ? null : new Usage(0, 0, task.reserved());
+        return Usage.presumed(task.reserved());
     }
 
     private static TaskError aborted(TaskView task) {

@@ -37,7 +37,11 @@ final class EventApplier {
             case RunEvent.AttemptFailed e -> attemptFailed(e);
             case RunEvent.RetryDue e -> run.move(e.key(), Phase.QUEUED);
             case RunEvent.DeliveryLost e -> deliveryLost(e);
-            case RunEvent.HandedBack e -> run.move(e.key(), Phase.QUEUED).redelivery = true;
+            case RunEvent.DeliveryUnheard e -> deliveryUnheard(e);
+            case RunEvent.HandedBack e -> handedBack(e);
+            case RunEvent.WorkerSought e -> e.keys().forEach(key -> seekAgain(run.taskState(key), e.at()));
+            case RunEvent.WorkerMissed e -> e.keys().forEach(key -> showWorker(run.taskState(key), true));
+            case RunEvent.WorkerFound e -> e.keys().forEach(key -> workerFound(run.taskState(key), e.begun()));
             case RunEvent.Failed e -> failed(e);
             case RunEvent.Cancelled e -> cancelled(e);
             case RunEvent.DispatchClosed e -> dispatchClosed(e.dispatch());
@@ -46,19 +50,24 @@ final class EventApplier {
                 run.audit.note(e);
             }
             case RunEvent.BudgetRaised e -> run.books.raiseTo(e.limit());
-            case RunEvent.Closing e -> run.course.closing(e);
-            case RunEvent.Ended e -> run.course.ended(e);
+            case RunEvent.Closing e -> {
+                run.course.closing(e);
+                run.scope(TaskKey.ROOT).enter(closing(e.until() != null));
+            }
+            case RunEvent.Ended e -> {
+                run.course.ended(e);
+                run.scope(TaskKey.ROOT).enter(ScopeLife.ENDED);
+            }
             case RunEvent.RepeatBegan e -> repeatBegan(e);
             case RunEvent.ScopeBegan e -> run.openScope(e.key(), e.number());
-            case RunEvent.ScopeAsked e -> {
-                run.repetition(e.key()).asked.add(e.number());
-                run.asked++;
-            }
+            case RunEvent.ScopeAsked e ->
+                run.scope(ScopePath.of(e.key(), e.number())).enter(ScopeLife.EVALUATED);
             case RunEvent.ScopeEnded e -> scopeEnded(e);
-            case RunEvent.ScopeClosing e -> run.scope(e.scope()).closing = true;
+            case RunEvent.ScopeClosing e -> run.scope(e.scope()).enter(closing(e.cancels()));
             case RunEvent.RepeatGivenUp e -> {
                 run.repetition(e.key()).failure = e.error();
                 run.agenda.set(run.taskState(e.key()), null);
+                run.reconsiderWithin(run.taskState(e.key()));
             }
             case RunEvent.Gathering e -> run.move(e.key(), Phase.EXECUTING);
             case RunEvent.AnswerKept e -> {
@@ -82,6 +91,10 @@ final class EventApplier {
         }
     }
 
+    private static ScopeLife closing(boolean cancels) {
+        return cancels ? ScopeLife.CANCELLING : ScopeLife.FINISHING;
+    }
+
     private void decided(RunEvent.Decided e) {
         TaskState task = run.move(e.answer().key(), Phase.DECIDED);
         task.lateAnswers = e.answer().late();
@@ -99,8 +112,6 @@ final class EventApplier {
     private void groupQueued(RunEvent.GroupQueued e) {
         ScopeState scope = run.scope(e.scope());
         GroupState group = scope.group(e.group());
-        scope.main.readyGroups.remove(group.first());
-        scope.main.queuedGroups.put(group.first(), group.name);
         for (int member : group.members) {
             scope.move(scope.tasks.get(member), Phase.GROUPED);
             run.touch(scope.tasks.get(member));
@@ -131,32 +142,47 @@ final class EventApplier {
             beginDelivery(task, e.at());
             task.dispatch = e.dispatch();
             run.open.owe(e.dispatch(), key);
+            seekAgain(task, e.at());
         }
     }
 
     private void groupHandedOver(RunEvent.GroupHandedOver e) {
         ScopeState scope = run.scope(e.scope());
-        Lane lane = scope.handOver(scope.group(e.group()), e.dispatch(), e.slots());
+        Lane lane = scope.handOver(scope.group(e.group()), e.dispatch(), e.slots(), e.at());
         run.open.openGroup(e.dispatch(), lane);
     }
 
     private static void beginDelivery(TaskState task, long at) {
-        if (task.redelivery) {
-            task.delivery++;
-        } else {
-            task.attempt++;
-            task.delivery = 1;
-            task.lostDeliveries = 0;
-        }
-        task.redelivery = false;
+        task.beginDelivery(at);
         if (task.startedAt == null) {
             task.startedAt = at;
         }
     }
 
+    /** On the engine's own queue nobody has to look for workers: whoever decides this is one. */
+    private void seekAgain(TaskState task, long at) {
+        if (task.node.taskQueue() != null && !task.lane.isGroup()) {
+            run.agenda.set(task, at + WorkerSearch.pause(at - task.handedAt));
+        }
+    }
+
+    private void showWorker(TaskState task, boolean missing) {
+        if (task.unpolled != missing) {
+            task.unpolled = missing;
+            run.touch(task);
+        }
+    }
+
+    private void workerFound(TaskState task, boolean begun) {
+        showWorker(task, false);
+        if (begun) {
+            run.agenda.set(task, null);
+        }
+    }
+
     private void parked(RunEvent.Parked e) {
+        run.taskState(e.key()).parkedFor = e.waitingFor();
         TaskState task = run.move(e.key(), Phase.PARKED);
-        task.parkedFor = e.waitingFor();
         task.hold = e.hold();
         task.announced = false;
         run.agenda.set(task, e.dueAt());
@@ -183,24 +209,24 @@ final class EventApplier {
     }
 
     private void repeatBegan(RunEvent.RepeatBegan e) {
+        run.taskState(e.key()).repetition = null;
         TaskState task = run.move(e.key(), Phase.REPEATING);
         beginDelivery(task, e.at());
         task.repetition = new Repetition(Objects.requireNonNull(task.node.body()), e.total(), e.items());
-        run.repeating.add(e.key());
+        run.reconsider(task);
         long timeout = task.node.task().timeoutMs();
         run.agenda.set(task, timeout >= TaskSpec.NO_TIMEOUT_MS ? null : (Long) (e.at() + timeout));
     }
 
     private void scopeEnded(RunEvent.ScopeEnded e) {
         Repetition repetition = run.repetition(e.key());
-        run.asked -= repetition.asked.contains(e.number()) ? 1 : 0;
+        run.endScope(ScopePath.of(e.key(), e.number()));
         repetition.end(e.number(), e.part(), e.goesOn());
         TaskState task = run.taskState(e.key());
         if (!e.decisions().isEmpty()) {
             task.decisions = lastOf(concat(task.decisions, e.decisions()));
         }
         run.touch(task);
-        run.closeScope(ScopePath.of(e.key(), e.number()));
     }
 
     /** A loop of a thousand turns decides a thousand times; the last ones are shown. */
@@ -211,6 +237,10 @@ final class EventApplier {
     private void answerTaken(RunEvent.AnswerTaken e) {
         TaskState task = run.taskState(e.key());
         task.given = e.given();
+        String note = e.given().note();
+        if (note != null) {
+            task.decisions = concat(task.decisions, List.of(Decision.ofOutput(note)));
+        }
         if (e.given().value() != null) {
             run.move(e.key(), Phase.EXECUTING);
             task.payload = e.given().value();
@@ -232,7 +262,7 @@ final class EventApplier {
         run.books.release(task);
         task.reopen();
         run.unsealed.remove(key);
-        run.forgetWithin(key);
+        run.forgetWithin(task);
         run.reconsiderFailures(key.scope());
     }
 
@@ -247,13 +277,13 @@ final class EventApplier {
             task.decisions = lastOf(concat(task.decisions, e.result().decisions()));
         }
         run.inlineBytes += inlineSize(task.output);
-        task.logAttempt("completed", e.startedAt(), e.endedAt(), null, e.usage());
         run.books.pay(task, e.usage());
+        task.logAttempt("completed", e.startedAt(), e.endedAt(), null);
     }
 
-    /** The worker knows better than the run when the first attempt really began, unless others did the work. */
+    /** The worker knows better than the run when the first delivery really began, unless others did the work. */
     private static void noteStart(TaskState task, @Nullable Long startedAt) {
-        if (task.given == null && task.attempt <= 1 && startedAt != null && startedAt > 0) {
+        if (task.given == null && task.attempt <= 1 && task.delivery <= 1 && startedAt != null && startedAt > 0) {
             task.startedAt = startedAt;
         }
     }
@@ -263,8 +293,8 @@ final class EventApplier {
         noteStart(task, e.startedAt());
         task.error = e.error();
         task.given = null;
-        task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error(), e.usage());
         run.books.pay(task, e.usage());
+        task.logAttempt("retried", e.startedAt(), e.endedAt(), e.error());
         run.agenda.set(task, e.retryAt());
     }
 
@@ -273,6 +303,33 @@ final class EventApplier {
         task.redelivery = true;
         task.lostDeliveries++;
         run.books.presume(task);
+        if (e.againAt() > e.at()) {
+            run.agenda.set(run.move(e.key(), Phase.BACKING_OFF), e.againAt());
+        } else {
+            run.move(e.key(), Phase.QUEUED);
+        }
+    }
+
+    /** It stays where it is: whether it runs at all is still to be decided. */
+    private void deliveryUnheard(RunEvent.DeliveryUnheard e) {
+        TaskState task = run.taskState(e.key());
+        task.beginDelivery(e.at());
+        task.revision = run.revision();
+        task.redelivery = true;
+        task.lostDeliveries++;
+        if (task.reserved != null) {
+            run.books.presume(task);
+            run.move(e.key(), task.phase);
+        }
+        run.touch(task);
+    }
+
+    private void handedBack(RunEvent.HandedBack e) {
+        TaskState task = run.taskState(e.key());
+        task.redelivery = true;
+        if (e.begun()) {
+            run.books.pay(task, e.usage());
+        }
         run.move(e.key(), Phase.QUEUED);
     }
 
@@ -280,10 +337,11 @@ final class EventApplier {
         TaskState task = settle(e.key(), Phase.FAILED, e.endedAt() == null ? e.at() : e.endedAt());
         noteStart(task, e.startedAt());
         task.error = e.error();
-        task.logAttempt("failed", e.startedAt(), e.endedAt(), e.error(), e.usage());
         run.books.pay(task, e.usage());
+        task.logAttempt("failed", e.startedAt(), e.endedAt(), e.error());
         if (!task.node.allowFailure()) {
             task.lane.failed = true;
+            run.tally.touch(run.scope(e.key().scope()));
             if (e.key().scope().isEmpty()) {
                 run.course.failed(e.key());
             }

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param value absent when they failed
  * @param error absent when they did not
  * @param usage what they used; absent when they did not say
+ * @param note what was done to the value so that it could be kept; absent when nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Given(
         String digest,
         @Nullable Value value,
         @Nullable TaskError error,
-        @Nullable Usage usage) {
+        @Nullable Usage usage,
+        @Nullable String note) {
+    /** As it came. */
+    public Given(String digest, @Nullable Value value, @Nullable TaskError error, @Nullable Usage usage) {
+        this(digest, value, error, usage, null);
+    }
+
     public Given {
         if (value != null && error != null) {
             throw new IllegalArgumentException("Expected a value or an error, but there are both");

@@ -75,17 +75,9 @@ final class Giving {
         if (error == null) {
             return List.of(taken);
         }
-        Long began = task.startedAt();
         Outcome.Failed failed = new Outcome.Failed(error, true, null);
         Outcome outcome = new Outcome(
-                task.key(),
-                task.attempt(),
-                task.delivery(),
-                began == null ? at : began,
-                at,
-                failed,
-                given.usage(),
-                false);
+                task.key(), task.attempt(), task.delivery(), task.handedAt(), at, failed, given.usage(), false);
         return List.of(taken, Settlement.failed(view, task, at, outcome, failed));
     }
 }

@@ -14,7 +14,6 @@ final class Handover {
     private final long at;
     private final List<RunEvent> events = new ArrayList<>();
     private final List<TaskView> wave = new ArrayList<>();
-    private int width;
     private long dispatch;
 
     private Handover(RunView view, long at) {
@@ -38,28 +37,53 @@ final class Handover {
     private int start(LaneView lane, int slots) {
         int free = slots;
         lane.slotless().forEach(index -> events.add(begin(view.task(lane, index))));
-        width += lane.queued().size();
         Queue<Integer> tasks = new ArrayDeque<>(soonest(lane.queued(), free));
         Queue<Map.Entry<Integer, String>> groups =
                 new ArrayDeque<>(soonest(lane.queuedGroups().entrySet(), free));
         while (free > 0 && !(tasks.isEmpty() && groups.isEmpty())) {
             if (comesNext(tasks.peek(), groups.peek())) {
-                wave.add(view.task(lane, tasks.remove()));
-                free--;
+                free -= join(view.task(lane, tasks.remove()));
             } else {
                 String group = groups.remove().getValue();
                 int granted = Math.min(free, view.groupWidth(lane.scope(), group));
-                events.add(new RunEvent.GroupHandedOver(at, dispatch++, lane.scope(), group, granted));
-                free -= granted;
+                free -= handOver(lane, group, granted);
             }
         }
         return slots - free;
     }
 
+    /** Returns how many slots it takes: none when it may not go. */
+    private int join(TaskView task) {
+        RunEvent refusal = Reservation.refuseUnannounced(view, task, at);
+        if (refusal == null) {
+            wave.add(task);
+            return 1;
+        }
+        events.add(refusal);
+        return 0;
+    }
+
+    /** A group of which a member may not go is taken back at once: its members then go one by one. */
+    private int handOver(LaneView lane, String group, int granted) {
+        boolean isBound = view.members(lane.scope(), group).stream().anyMatch(task -> Reservation.isBound(view, task));
+        events.add(new RunEvent.GroupHandedOver(at, dispatch, lane.scope(), group, granted));
+        if (isBound) {
+            events.add(new RunEvent.DispatchClosed(at, dispatch));
+        }
+        dispatch++;
+        return isBound ? 0 : granted;
+    }
+
     private RunEvent begin(TaskView task) {
-        return task.node().mode().isDelegated()
-                ? new RunEvent.Delegated(at, task.key())
-                : new RunEvent.Executing(at, task.key());
+        RunEvent refusal = Reservation.refuseUnannounced(view, task, at);
+        return refusal != null
+                ? refusal
+                : switch (task.node().mode()) {
+                    case CHILD -> new RunEvent.Delegated(at, task.key());
+                    case PARKED -> new RunEvent.PreparationAsked(at, task.key());
+                    case INLINE, ROUTING, DISPATCHED, PREPARED, COMPOSITE, EXTERNAL ->
+                        new RunEvent.Executing(at, task.key());
+                };
     }
 
     private void handOver(List<LaneView> lanes) {
@@ -70,7 +94,7 @@ final class Handover {
             events.add(handedOver(lanes.getFirst().dispatch(), wave));
             return;
         }
-        for (List<TaskView> pack : Packing.pack(view, width, wave)) {
+        for (List<TaskView> pack : Packing.pack(view, view.waiting(), wave)) {
             events.add(handedOver(dispatch++, pack));
         }
     }

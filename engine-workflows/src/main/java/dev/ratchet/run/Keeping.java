@@ -92,6 +92,7 @@ public final class Keeping {
                 inline,
                 Ledger.withLimit(plan.policy().budgetLimit()),
                 Usage.NONE,
+                List.of(),
                 null,
                 at,
                 null,

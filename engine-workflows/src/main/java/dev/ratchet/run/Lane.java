@@ -10,13 +10,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The writable side of a lane. Its sets and counts follow from the phases of its tasks: {@link #enter}, {@link #leave}. */
+/** The writable side of a lane. Its sets and counts follow from its tasks, through {@link #place} alone. */
 final class Lane implements LaneView {
     private final String scope;
     private final Scheduling scheduling;
     private final long dispatch;
     private final int slots;
+    private final long handedAt;
     private final @Nullable GroupState group;
+    private final Tally tally;
     final TreeSet<Integer> ready = new TreeSet<>();
     final TreeSet<Integer> decided = new TreeSet<>();
     final TreeSet<Integer> queued = new TreeSet<>();
@@ -28,26 +30,47 @@ final class Lane implements LaneView {
     int undecided;
     int open;
     int inFlight;
+    /** Groups of the current batch that workers have. */
+    private int groups;
+
+    private boolean stopped;
+    /** What its worklist knows of it. */
+    Work noted = Work.NOTHING;
+
     int batches;
     boolean failed;
     boolean cancelled;
 
-    private Lane(String scope, Scheduling scheduling, long dispatch, int slots, @Nullable GroupState group) {
+    private Lane(
+            String scope,
+            Scheduling scheduling,
+            long dispatch,
+            int slots,
+            long handedAt,
+            @Nullable GroupState group,
+            Tally tally) {
+        this.tally = tally;
         this.scope = scope;
         this.scheduling = scheduling;
         this.dispatch = dispatch;
         this.slots = slots;
+        this.handedAt = handedAt;
         this.group = group;
     }
 
     /** The lane of a scope's own tasks. */
-    static Lane ofScope(String scope, PlanPolicy policy) {
-        return new Lane(scope, policy.scheduling(), 0, policy.maxParallelism(), null);
+    static Lane ofScope(String scope, PlanPolicy policy, Tally tally) {
+        return new Lane(scope, policy.scheduling(), 0, policy.maxParallelism(), 0, null, tally);
     }
 
     /** A lane for a group that a worker has: there each task starts as soon as it can. */
-    static Lane ofGroup(String scope, GroupState group, long dispatch, int slots) {
-        return new Lane(scope, Scheduling.DATAFLOW, dispatch, slots, group);
+    Lane ofGroup(GroupState members, long number, int granted, long at) {
+        return new Lane(scope, Scheduling.DATAFLOW, number, granted, at, members, tally);
+    }
+
+    /** When its group was handed over, epoch milliseconds; 0 for the tasks of a scope. */
+    long handedAt() {
+        return handedAt;
     }
 
     /** The numbers of its tasks, when it is a group's. */
@@ -55,52 +78,113 @@ final class Lane implements LaneView {
         return group == null ? List.of() : group.members;
     }
 
-    /** Takes a task in its present phase into account. */
-    void enter(TaskState task) {
-        count(task, 1);
-        switch (task.phase) {
-            case DECIDED -> decided.add(task.index);
-            case QUEUED -> queue(task).add(task.index);
-            case AWAITING_BUDGET -> awaitingBudget.add(task.index);
-            default -> {
-                // counted above, or of no interest to scheduling
+    /** Takes a task into account as it is now, wherever it stood before: all that the lane keeps follows from that. */
+    static void place(TaskState task, boolean free) {
+        Place now = Place.of(task, free);
+        boolean pays = now.isToBePaid() && task.unreserved() != null;
+        if (task.placedIn == task.lane && task.place == now && task.pays == pays) {
+            return;
+        }
+        withdraw(task);
+        task.placedIn = task.lane;
+        task.place = now;
+        task.pays = pays;
+        task.lane.stand(task, true);
+    }
+
+    /** No lane knows of the task any more, until it is placed again. */
+    static void withdraw(TaskState task) {
+        if (task.placedIn != null) {
+            task.placedIn.stand(task, false);
+            task.placedIn = null;
+        }
+    }
+
+    private void stand(TaskState task, boolean here) {
+        int one = here ? 1 : -1;
+        open += task.place.open ? one : 0;
+        undecided += task.place.undecided ? one : 0;
+        inFlight += task.place.holdsSlot ? one : 0;
+        if (!isGroup() && task.place.holdsSlot) {
+            tally.onWorkers += one;
+        }
+        set(unpaid, task, here && task.pays);
+        switch (task.place) {
+            case READY -> set(ready, task, here);
+            case DECIDED -> set(decided, task, here);
+            case QUEUED -> set(queued, task, here);
+            case SLOTLESS -> set(slotless, task, here);
+            case AWAITING_BUDGET -> set(awaitingBudget, task, here);
+            case NONE, ASKED, ON_A_WORKER, BEGUN -> {
+                // only counted
             }
         }
-        if ((task.phase == Phase.QUEUED || task.phase == Phase.AWAITING_BUDGET)
-                && Reservation.unreserved(task) != null) {
-            unpaid.add(task.index);
+        note();
+    }
+
+    private static void set(TreeSet<Integer> numbers, TaskState task, boolean here) {
+        if (here) {
+            numbers.add(task.index);
+        } else {
+            numbers.remove(task.index);
         }
     }
 
-    private TreeSet<Integer> queue(TaskState task) {
-        return task.node.mode().holdsSlot() ? queued : slotless;
+    /** Takes a group into account whose first member waits in this lane. */
+    void place(GroupState group, boolean isReady, boolean isQueued) {
+        set(readyGroups, group, isReady);
+        set(queuedGroups, group, isQueued);
+        note();
     }
 
-    /** Undoes {@link #enter}. */
-    void leave(TaskState task) {
-        count(task, -1);
-        unpaid.remove(task.index);
-        switch (task.phase) {
-            case PENDING -> ready.remove(task.index);
-            case DECIDED -> decided.remove(task.index);
-            case QUEUED -> queue(task).remove(task.index);
-            case AWAITING_BUDGET -> awaitingBudget.remove(task.index);
-            default -> {
-                // counted above, or of no interest to scheduling
-            }
+    private static void set(TreeMap<Integer, String> groups, GroupState group, boolean here) {
+        if (here) {
+            groups.put(group.first(), group.name);
+        } else {
+            groups.remove(group.first());
         }
     }
 
-    private void count(TaskState task, int one) {
-        if (task.phase != Phase.PENDING && !task.phase.isSettled()) {
-            open += one;
+    /** A worker has one group more, or less. */
+    void countGroup(int one) {
+        groups += one;
+        note();
+    }
+
+    /** Nothing further starts in it. */
+    void stop() {
+        stopped = true;
+        note();
+    }
+
+    private void note() {
+        if (!isGroup()) {
+            tally.worklist.note(this);
         }
-        if (task.phase == Phase.DECIDING || task.phase == Phase.DECIDED || task.phase == Phase.PREPARING) {
-            undecided += one;
+    }
+
+    /** What is to be done in it now: whether tasks are to be admitted, paid, started. */
+    Work work() {
+        if (stopped) {
+            return Work.NOTHING;
         }
-        if (task.phase == Phase.RUNNING) {
-            inFlight += one;
-        }
+        boolean news = !(ready.isEmpty() && readyGroups.isEmpty());
+        boolean dataflow = scheduling == Scheduling.DATAFLOW;
+        boolean starts = dataflow || undecided == 0;
+        return new Work(
+                !decided.isEmpty() || (news && (dataflow || open() == 0)),
+                starts && !(unpaid.isEmpty() && awaitingBudget.isEmpty()),
+                starts && !(queued.isEmpty() && queuedGroups.isEmpty()) ? queued.size() : -1,
+                starts && !slotless.isEmpty());
+    }
+
+    /**
+     * What is to be done in a lane.
+     *
+     * @param queued how many tasks wait for a slot; -1 when neither tasks nor groups do
+     */
+    record Work(boolean admits, boolean pays, int queued, boolean slotless) {
+        static final Work NOTHING = new Work(false, false, -1, false);
     }
 
     @Override
@@ -175,7 +259,7 @@ final class Lane implements LaneView {
 
     @Override
     public int open() {
-        return open;
+        return open + groups;
     }
 
     @Override

@@ -12,6 +12,8 @@ final class OpenDispatches {
     private final TreeMap<Long, TreeSet<TaskKey>> owed = new TreeMap<>();
     private final TreeMap<Long, Lane> groupLanes = new TreeMap<>();
     long next = 1;
+    private int attempts;
+    private int groupSlots;
 
     private TreeSet<TaskKey> open(long dispatch) {
         next = Math.max(next, dispatch + 1);
@@ -19,26 +21,35 @@ final class OpenDispatches {
     }
 
     void openGroup(long dispatch, Lane lane) {
-        groupLanes.put(dispatch, lane);
-        open(dispatch).clear();
+        forget(groupLanes.put(dispatch, lane));
+        groupSlots += lane.slots();
+        TreeSet<TaskKey> keys = open(dispatch);
+        attempts -= keys.size();
+        keys.clear();
     }
 
     void owe(long dispatch, TaskKey key) {
-        open(dispatch).add(key);
+        attempts += open(dispatch).add(key) ? 1 : 0;
     }
 
     void settle(long dispatch, TaskKey key) {
         TreeSet<TaskKey> keys = owed.get(dispatch);
-        if (keys != null) {
-            keys.remove(key);
+        if (keys != null && keys.remove(key)) {
+            attempts--;
         }
     }
 
     /** Forgets a dispatch; returns the lane of the group that it carried, if it did. */
     @Nullable
     Lane close(long dispatch) {
-        owed.remove(dispatch);
-        return groupLanes.remove(dispatch);
+        TreeSet<TaskKey> keys = owed.remove(dispatch);
+        attempts -= keys == null ? 0 : keys.size();
+        return forget(groupLanes.remove(dispatch));
+    }
+
+    private @Nullable Lane forget(@Nullable Lane lane) {
+        groupSlots -= lane == null ? 0 : lane.slots();
+        return lane;
     }
 
     @Nullable
@@ -62,12 +73,11 @@ final class OpenDispatches {
 
     /** Slots that are granted to groups. */
     int groupSlots() {
-        return groupLanes.values().stream().mapToInt(Lane::slots).sum();
+        return groupSlots;
     }
 
     /** Attempts and groups that are on workers. */
     int count() {
-        return groupLanes.size()
-                + owed.values().stream().mapToInt(TreeSet::size).sum();
+        return groupLanes.size() + attempts;
     }
 }

@@ -16,32 +16,26 @@ final class PatchedScope {
         this.after = after;
     }
 
-    static ScopeState of(ScopeState before, Plan plan, OpenDispatches open) {
-        ScopeState after = new ScopeState(before.main.scope(), plan.root(), plan.policy());
+    static ScopeState of(ScopeState before, Plan plan, OpenDispatches open, Tally tally) {
+        before.withdraw();
+        ScopeState after = new ScopeState(plan.root(), plan.policy(), tally);
+        after.withdraw();
+        after.follow(before);
         new PatchedScope(before, after).carryOver(open);
         return after;
     }
 
     private void carryOver(OpenDispatches open) {
-        Lane main = after.main;
-        main.ready.clear();
-        main.readyGroups.clear();
-        follow(before.main, main);
-        after.closing = before.closing;
+        follow(before.main, after.main);
         after.tasks.replaceAll(this::keep);
-        after.unsettled = Math.toIntExact(
-                after.tasks.stream().filter(task -> !task.phase.isSettled()).count());
         after.tasks.forEach(this::countSources);
         after.groups.values().forEach(this::keep);
-        open.groupLanes().replaceAll((dispatch, lane) -> lane.scope().equals(main.scope()) ? keep(lane) : lane);
+        open.groupLanes().replaceAll((dispatch, lane) -> lane.scope().equals(after.path()) ? keep(lane) : lane);
         after.tasks.forEach(task -> {
-            if (!task.lane.isGroup()) {
-                task.lane = main;
-            }
-            task.lane.enter(task);
+            task.lane = task.lane.isGroup() ? task.lane : after.main;
+            after.place(task);
         });
-        after.tasks.forEach(after::noteReady);
-        after.groups.values().forEach(this::noteQueued);
+        after.groups.values().forEach(after::place);
     }
 
     private TaskState keep(TaskState fresh) {
@@ -73,10 +67,10 @@ final class PatchedScope {
     private Lane keep(Lane known) {
         TaskState first = before.tasks.get(known.members().getFirst());
         GroupState group = after.group(Objects.requireNonNull(first.node.group()));
-        Lane lane = Lane.ofGroup(known.scope(), group, known.dispatch(), known.slots());
+        Lane lane = after.main.ofGroup(group, known.dispatch(), known.slots(), known.handedAt());
         follow(known, lane);
         group.members.forEach(member -> after.tasks.get(member).lane = lane);
-        after.main.open++;
+        after.main.countGroup(1);
         return lane;
     }
 
@@ -84,16 +78,5 @@ final class PatchedScope {
         lane.batches = known.batches;
         lane.failed = known.failed;
         lane.cancelled = known.cancelled;
-    }
-
-    private void noteQueued(GroupState group) {
-        TaskState first = after.tasks.get(group.first());
-        if (first.lane.isGroup()) {
-            return;
-        }
-        if (first.phase == Phase.GROUPED) {
-            after.main.queuedGroups.put(group.first(), group.name);
-        }
-        after.noteReady(group);
     }
 }

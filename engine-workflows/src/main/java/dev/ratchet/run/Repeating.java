@@ -3,7 +3,6 @@ package dev.ratchet.run;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Policies.OnConditionError;
-import dev.ratchet.plan.Policies.OnFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +17,7 @@ final class Repeating {
 
     /** One step; empty when nothing follows before another input. */
     static List<RunEvent> step(RunView view, long at) {
-        for (TaskKey key : view.repeating()) {
+        for (TaskKey key : view.repetitionsDue()) {
             TaskView task = view.task(key);
             RepetitionView repetition = task == null ? null : task.repetition();
             if (task != null && repetition != null) {
@@ -33,10 +32,8 @@ final class Repeating {
 
     private static List<RunEvent> step(RunView view, TaskView task, RepetitionView repetition, long at) {
         List<RunEvent> events = new ArrayList<>();
-        for (int number : repetition.open()) {
-            if (!repetition.isAsked(number)) {
-                look(view, task, repetition, number, at, events);
-            }
+        for (int number : repetition.due()) {
+            look(view, task, number, at, events);
         }
         if (!events.isEmpty()) {
             return events;
@@ -54,14 +51,10 @@ final class Repeating {
     }
 
     /** What becomes of one open turn or item. */
-    private static void look(
-            RunView view, TaskView task, RepetitionView repetition, int number, long at, List<RunEvent> events) {
+    private static void look(RunView view, TaskView task, int number, long at, List<RunEvent> events) {
         String path = ScopePath.of(task.key(), number);
         ScopeView scope = view.scope(path);
-        OnFailure policy = view.plan().policy().onFailure();
-        boolean stops = repetition.failure() != null
-                || view.isStopping(new TaskKey(path, ""))
-                || (scope.hasFailed() && policy != OnFailure.SKIP_DEPENDENTS);
+        ScopeLife due = scope.due(view.plan().policy().onFailure());
         if (scope.unsettled() == 0) {
             RunEvent end = settled(view, task, scope, number, at);
             events.add(end);
@@ -69,13 +62,13 @@ final class Repeating {
             if (after != null && events.stream().noneMatch(RunEvent.RepeatGivenUp.class::isInstance)) {
                 events.add(after);
             }
-        } else if (stops && !scope.isClosing()) {
-            boolean cancels = !scope.hasFailed() || policy == OnFailure.FAIL_FAST;
+        } else if (due.compareTo(scope.life()) > 0) {
+            boolean cancels = due == ScopeLife.CANCELLING;
             events.add(new RunEvent.ScopeClosing(at, path, cancels));
             if (cancels) {
                 recall(view, path, at, events);
             }
-        } else if (stops && scope.isQuiet()) {
+        } else if (scope.life().isStopping() && scope.isQuiet()) {
             Ending.settleRest(view, path, SkipReason.RUN_FAILED, at, events);
         }
     }
@@ -139,6 +132,10 @@ final class Repeating {
             RunView view, TaskView task, RepetitionView repetition, Body.Each each, long at) {
         int free = each.maxParallelism() - repetition.open().size();
         int until = Math.min(repetition.total(), repetition.begun() + free);
+        long needs = repetition.total() * each.scope().instances();
+        if (repetition.begun() == 0 && view.instances() + view.promised() + needs > MAX_INSTANCES) {
+            return List.of(tooMany(task, at));
+        }
         if (repetition.begun() < until) {
             return begin(view, task, repetition.begun(), until, at);
         }
@@ -150,11 +147,7 @@ final class Repeating {
         Body body = task.node().body();
         int size = body == null ? 0 : body.scope().size();
         if (view.instances() + (until - from) * size > MAX_INSTANCES) {
-            TaskError error = TaskError.of(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "Expected a run of at most " + MAX_INSTANCES + " task instances, but " + task.key()
-                            + " needs more");
-            return List.of(new RunEvent.RepeatGivenUp(at, task.key(), error));
+            return List.of(tooMany(task, at));
         }
         List<RunEvent> events = new ArrayList<>();
         for (int number = from; number < until; number++) {
@@ -163,10 +156,17 @@ final class Repeating {
         return events;
     }
 
+    private static RunEvent tooMany(TaskView task, long at) {
+        TaskError error = TaskError.of(
+                ErrorCode.LIMIT_EXCEEDED,
+                "Expected a run of at most " + MAX_INSTANCES + " task instances, but " + task.key() + " needs more");
+        return new RunEvent.RepeatGivenUp(at, task.key(), error);
+    }
+
     /** What the look at a turn or an item came to. */
     static List<RunEvent> turned(RunView view, TaskView task, InlineAnswer.Turned turned, long at) {
         RepetitionView repetition = task.repetition();
-        if (repetition == null || !repetition.isAsked(turned.number())) {
+        if (repetition == null || view.life(ScopePath.of(task.key(), turned.number())) != ScopeLife.EVALUATED) {
             return List.of();
         }
         Answer answer = turned.goesOn();

@@ -2,6 +2,7 @@ package dev.ratchet.run;
 
 import dev.ratchet.plan.Body;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -15,11 +16,13 @@ final class Repetition implements RepetitionView {
     final @Nullable Value items;
     final List<Part> parts = new ArrayList<>();
     final TreeSet<Integer> open = new TreeSet<>();
-    final TreeSet<Integer> asked = new TreeSet<>();
+    final TreeSet<Integer> due = new TreeSet<>();
     int begun;
     int ended;
     int failed;
     boolean goesOn = true;
+    /** Task instances that it is still to have, as far as that was counted. */
+    long promised;
 
     @Nullable
     TaskError failure;
@@ -37,7 +40,7 @@ final class Repetition implements RepetitionView {
 
     void end(int number, Part part, boolean more) {
         open.remove(number);
-        asked.remove(number);
+        due.remove(number);
         ended++;
         failed += part.error() == null ? 0 : 1;
         goesOn = more;
@@ -50,6 +53,28 @@ final class Repetition implements RepetitionView {
             }
             parts.set(number, part);
         }
+    }
+
+    /** Whether something follows of what is not open: the next turn or item, or the end. */
+    boolean goesFurther() {
+        if (failure != null) {
+            return open.isEmpty();
+        }
+        return switch (body) {
+            case Body.Loop loop -> open.isEmpty();
+            case Body.Each each -> begun < total ? open.size() < each.maxParallelism() : open.isEmpty();
+        };
+    }
+
+    /** Task instances that a map whose items have begun is still to have; how often a loop turns nobody knows. */
+    long outstanding() {
+        return switch (body) {
+            case Body.Loop loop -> 0;
+            case Body.Each each ->
+                failure == null && begun > 0
+                        ? (long) (total - begun) * each.scope().instances()
+                        : 0;
+        };
     }
 
     TaskRecord.Progress progress() {
@@ -88,8 +113,8 @@ final class Repetition implements RepetitionView {
     }
 
     @Override
-    public boolean isAsked(int number) {
-        return asked.contains(number);
+    public SortedSet<Integer> due() {
+        return Collections.unmodifiableSortedSet(due);
     }
 
     @Override

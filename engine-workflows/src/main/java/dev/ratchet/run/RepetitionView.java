@@ -22,8 +22,8 @@ public interface RepetitionView {
     /** Numbers of the turns or items that are open. */
     SortedSet<Integer> open();
 
-    /** Whether what an open one gave is being looked at. */
-    boolean isAsked(int number);
+    /** Numbers of those of them of which something follows by now. */
+    SortedSet<Integer> due();
 
     /** Turns or items begun so far. */
     int begun();

@@ -21,7 +21,7 @@ final class Reservation {
         Ledger ledger = view.ledger();
         for (int index : lane.unpaid()) {
             TaskView task = view.task(lane, index);
-            Money amount = unreserved(task);
+            Money amount = task.unreserved();
             if (amount == null) {
                 continue;
             }
@@ -35,18 +35,61 @@ final class Reservation {
                 }
             }
         }
+        if (!ledger.isSpent()) {
+            events.addAll(unbound(view, lane, at));
+        }
         return events;
+    }
+
+    /** What waited because all was spent, and for which nothing is to be set aside, may go on. */
+    private static List<RunEvent> unbound(RunView view, LaneView lane, long at) {
+        return lane.awaitingBudget().stream()
+                .map(index -> view.task(lane, index))
+                .filter(task -> task.unreserved() == null)
+                .map(task -> (RunEvent) new RunEvent.Queued(at, task.key()))
+                .toList();
+    }
+
+    /**
+     * What becomes of a task that is to be handed out although all is spent, for which nothing was set aside and which will
+     * cost something, as it or its like did before; absent when it may go.
+     */
+    static @Nullable RunEvent refuseUnannounced(RunView view, TaskView task, long at) {
+        if (view.isFolding() || !isBound(view, task)) {
+            return null;
+        }
+        if (view.plan().policy().onBudget() == OnBudget.PAUSE) {
+            return new RunEvent.BudgetAwaited(at, task.key());
+        }
+        TaskError error = TaskError.of(
+                ErrorCode.BUDGET_EXCEEDED,
+                "Expected " + task.key() + " to cost nothing more, because "
+                        + text(view.ledger().spent())
+                        + " is spent of a limit of " + view.ledger().limit() + ", but "
+                        + (task.usage().isPriced()
+                                ? "it"
+                                : "a " + task.node().task().type() + " of this run")
+                        + " has cost something before");
+        return new RunEvent.Failed(at, task.key(), null, null, error, null);
+    }
+
+    /** Whether all is spent, and a task cost something before, or its like did, and nobody knows what it will. */
+    static boolean isBound(RunView view, TaskView task) {
+        return view.ledger().isSpent() && costsUnannounced(view, task);
+    }
+
+    private static boolean costsUnannounced(RunView view, TaskView task) {
+        Money secured = task.reserved();
+        Estimate estimate = task.estimate();
+        boolean isUnknown = estimate == null || estimate.cost() == null;
+        return (secured == null || secured.isZero())
+                && (task.usage().isPriced()
+                        || (isUnknown && view.isCostly(task.node().task().type())));
     }
 
     /** In a batch nothing starts before all of it is known: what is refused depends on earlier batches only. */
     static boolean mayStart(LaneView lane) {
         return lane.scheduling() == Scheduling.DATAFLOW || lane.undecided() == 0;
-    }
-
-    /** The money that must be set aside before the next attempt; absent when none, or when it already is. */
-    static @Nullable Money unreserved(TaskView task) {
-        Estimate estimate = task.estimate();
-        return estimate == null || task.reserved() != null ? null : estimate.cost();
     }
 
     private static @Nullable RunEvent refuse(

@@ -91,6 +91,9 @@ public sealed interface RunCommand {
     /** Tell the run that carries out a task to stop. */
     record StopChild(TaskKey key, int attempt) implements RunCommand {}
 
+    /** Look whether a worker is there for what was handed to a queue of its own. */
+    record SeekWorker(String taskQueue) implements RunCommand {}
+
     /** Tell whoever works on this run to stop. */
     record CancelDispatches() implements RunCommand {}
 

@@ -175,11 +175,57 @@ public sealed interface RunEvent {
     /** The delay before an attempt is over. */
     record RetryDue(long at, TaskKey key) implements RunEvent {}
 
-    /** A delivery never reported; its reservation counts as spent, and the attempt is delivered again. */
-    record DeliveryLost(long at, TaskKey key) implements RunEvent {}
+    /**
+     * A delivery never reported; its reservation counts as spent, and the attempt is delivered again.
+     *
+     * @param againAt not before that time
+     */
+    record DeliveryLost(long at, TaskKey key, long againAt) implements RunEvent {}
 
-    /** A worker gave an attempt back before it began. */
-    record HandedBack(long at, TaskKey key) implements RunEvent {}
+    /**
+     * A group was lost, and this member of it may have begun although nobody heard of it: its sources may have completed
+     * unheard. The delivery counts as a lost one.
+     */
+    record DeliveryUnheard(long at, TaskKey key) implements RunEvent {}
+
+    /**
+     * A worker that shuts down gave an attempt back.
+     *
+     * @param begun whether it had begun: then what it may have used is spent, and money is set aside again
+     * @param usage what it used, reported or presumed; absent when nothing
+     */
+    record HandedBack(
+            long at, TaskKey key, boolean begun, @Nullable Usage usage) implements RunEvent {
+        /** It had not begun: nothing was spent on it. */
+        public HandedBack(long at, TaskKey key) {
+            this(at, key, false, null);
+        }
+    }
+
+    /** Attempts were handed to a queue a while ago: somebody has to look whether a worker is there. */
+    record WorkerSought(long at, String taskQueue, List<TaskKey> keys) implements RunEvent {
+        public WorkerSought {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** No worker looks at the queue of these attempts: they wait for one. */
+    record WorkerMissed(long at, List<TaskKey> keys) implements RunEvent {
+        public WorkerMissed {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * A worker looks at their queue, or has begun with them.
+     *
+     * @param begun whether one has: nobody has to look again
+     */
+    record WorkerFound(long at, List<TaskKey> keys, boolean begun) implements RunEvent {
+        public WorkerFound {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** A task failed for good; times are absent when no attempt of it ended. */
     record Failed(

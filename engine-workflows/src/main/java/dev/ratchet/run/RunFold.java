@@ -4,6 +4,7 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
@@ -15,11 +16,11 @@ public final class RunFold {
     private final BiFunction<RunView, RunInput, List<RunEvent>> decider;
 
     public RunFold(RunState state) {
-        this(state, Decider::decide);
+        this(state, DecisionRules.TODAY.decider());
     }
 
-    /** Decides otherwise: for tests that show what the decider is needed for. */
-    RunFold(RunState state, BiFunction<RunView, RunInput, List<RunEvent>> decider) {
+    /** Decides by other rules. */
+    public RunFold(RunState state, BiFunction<RunView, RunInput, List<RunEvent>> decider) {
         this.state = state;
         this.decider = decider;
     }
@@ -69,10 +70,11 @@ public final class RunFold {
      *
      * @param piece the members, and the settled tasks outside that they need
      * @param settled the state of the latter
+     * @param engineVersion the version of the run's rules
      */
     public static RunFold ofGroup(
-            Plan piece, List<CarriedTask> settled, String group, long dispatch, int slots, long at) {
-        RunState state = new RunState(piece);
+            Plan piece, List<CarriedTask> settled, String group, long dispatch, int slots, int engineVersion, long at) {
+        RunState state = new RunState(piece, engineVersion);
         settled.forEach(task -> task.restore(state));
         state.apply(new RunEvent.GroupQueued(at, TaskKey.ROOT, group));
         state.apply(new RunEvent.GroupHandedOver(at, dispatch, TaskKey.ROOT, group, slots));
@@ -88,8 +90,8 @@ public final class RunFold {
 
     /** Whether nothing is asked, executed or owed: a group can then go on only by a delay or a decision of the run. */
     public boolean isIdle() {
-        return state.asked == 0
-                && state.executing == 0
+        return state.tally.asked == 0
+                && state.tally.executing == 0
                 && state.dispatches().stream()
                         .allMatch(dispatch -> state.owed(dispatch).isEmpty());
     }
@@ -99,10 +101,10 @@ public final class RunFold {
      * can start at once, so a delivery counts even when nothing was heard of it.
      */
     private List<RunEvent> feedGroup(long dispatch, List<RunInput> folded, RunInput end) {
-        List<RunInput> steps = WorkerClock.inTimeOfRun(folded, end.at());
+        long handedAt = Objects.requireNonNull(state.open.groupLane(dispatch)).handedAt();
+        List<RunInput> steps = WorkerClock.inTimeOfRun(folded, handedAt, end.at());
         state.fold(dispatch);
-        List<RunEvent> events = new ArrayList<>(
-                proceed(steps.isEmpty() ? end.at() : steps.getFirst().at()));
+        List<RunEvent> events = new ArrayList<>(proceed(handedAt));
         boolean fits = true;
         for (RunInput step : steps) {
             fits = fits && fits(step);
@@ -150,7 +152,8 @@ public final class RunFold {
     }
 
     private boolean isStopping() {
-        return state.closing() != null || state.lanes().stream().anyMatch(lane -> Ending.stops(state.policy(), lane));
+        LaneView lane = state.folding();
+        return state.closing() != null || (lane != null && Ending.stops(state.policy(), lane));
     }
 
     private static TaskError contradiction(long dispatch) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RunInput.Reported.class, name = "reported"),
     @JsonSubTypes.Type(value = RunInput.Returned.class, name = "returned"),
     @JsonSubTypes.Type(value = RunInput.Lost.class, name = "lost"),
+    @JsonSubTypes.Type(value = RunInput.Untaken.class, name = "untaken"),
+    @JsonSubTypes.Type(value = RunInput.QueueSeen.class, name = "queueSeen"),
     @JsonSubTypes.Type(value = RunInput.Commanded.class, name = "commanded"),
     @JsonSubTypes.Type(value = RunInput.Elapsed.class, name = "elapsed"),
     @JsonSubTypes.Type(value = RunInput.GaveBack.class, name = "gaveBack"),
@@ -60,7 +62,8 @@ public sealed interface RunInput {
     /**
      * A dispatch ended and said what became of it.
      *
-     * @param handedBack attempts that the worker did not start because it shuts down
+     * @param handedBack attempts that the worker did not start because it shuts down; one that it stopped in the middle has
+     *     an outcome
      * @param steps what the worker folded, when the dispatch carried a group
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -73,13 +76,50 @@ public sealed interface RunInput {
         }
     }
 
-    /** A dispatch ended without a word: its worker is gone. What its last heartbeat said is in the lists. */
+    /**
+     * A dispatch ended without a word: its worker is gone. What its last heartbeat said is in the lists.
+     *
+     * @param why what is known of it, for whoever reads that the last delivery was lost too; absent when nothing is
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Lost(long at, long dispatch, List<Outcome> outcomes, List<RunInput> steps) implements RunInput {
+    record Lost(
+            long at,
+            long dispatch,
+            List<Outcome> outcomes,
+            List<RunInput> steps,
+            @Nullable String why) implements RunInput {
         public Lost {
             outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
             steps = steps == null ? List.of() : List.copyOf(steps);
         }
+
+        /** One of which nothing is known. */
+        public Lost(long at, long dispatch, List<Outcome> outcomes, List<RunInput> steps) {
+            this(at, dispatch, outcomes, steps, null);
+        }
+    }
+
+    /**
+     * The time of a dispatch was over before it had ended: its queue is one of its own, where it may have waited long.
+     *
+     * @param begun whether a worker had begun with it
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Untaken(long at, long dispatch, boolean begun) implements RunInput {}
+
+    /** Somebody looked whether there is a worker at a queue. */
+    record QueueSeen(long at, String taskQueue, Workers workers) implements RunInput {}
+
+    /** What can be seen at a queue to which the run has handed attempts. */
+    enum Workers {
+        /** Nobody looks at it, and nobody has begun with an attempt of this run. */
+        NONE,
+        /** Somebody looks at it, but is busy. */
+        BUSY,
+        /** All attempts of this run were begun with. */
+        BEGUN,
+        /** Nobody can say. */
+        UNKNOWN
     }
 
     /** Somebody outside asked for something. */
@@ -88,8 +128,18 @@ public sealed interface RunInput {
     /** Time passed: whatever is due by {@code at} is due now. */
     record Elapsed(long at) implements RunInput {}
 
-    /** Somebody else's worker returned a value, which nobody has looked at yet. */
-    record GaveBack(long at, long dispatch, TaskKey key, Value value) implements RunInput {}
+    /**
+     * Somebody else's worker returned a value, which nobody has looked at yet but for whether it can travel.
+     *
+     * @param note what was done to it so that it can; absent when nothing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record GaveBack(
+            long at,
+            long dispatch,
+            TaskKey key,
+            Value value,
+            @Nullable String note) implements RunInput {}
 
     /**
      * Whoever is to answer for a parked task was told, or cannot be.

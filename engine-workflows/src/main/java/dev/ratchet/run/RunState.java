@@ -1,11 +1,9 @@
 package dev.ratchet.run;
 
-import dev.ratchet.plan.Body;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.PlanPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,21 +26,30 @@ public final class RunState extends StateReading {
     private int weighed;
     private long weighedBytes;
 
+    /** Of a run that begins under today's rules. */
     public RunState(Plan plan) {
-        super(plan);
+        this(plan, EngineVersions.CURRENT);
+    }
+
+    /** @param engineVersion the version of the rules that the run began under */
+    public RunState(Plan plan, int engineVersion) {
+        super(plan, engineVersion);
     }
 
     /** Takes an event into account. Never decides, never fails on an event that a decider made of this very state. */
     public void apply(RunEvent event) {
         version++;
-        course.updatedAt = Math.max(course.updatedAt, event.at());
+        if (!(event instanceof RunEvent.WorkerSought)) {
+            course.updatedAt = Math.max(course.updatedAt, event.at());
+        }
         applier.apply(event);
+        tally.takeTouched().forEach(this::reconsider);
     }
 
     /** Moves a task to another phase; everything that follows from phases follows. */
     TaskState move(TaskKey key, Phase to) {
         TaskState task = taskState(key);
-        count(task.phase, -1);
+        task.unpolled = false;
         if (task.phase == Phase.RUNNING) {
             open.settle(task.dispatch, key);
         }
@@ -51,14 +58,13 @@ public final class RunState extends StateReading {
             task.revision = revision();
         }
         scope(key.scope()).move(task, to);
-        if (to != Phase.REPEATING) {
-            repeating.remove(key);
-        }
         if (to != Phase.DELEGATED) {
             delegated.remove(key);
             task.errand = null;
         }
-        count(to, 1);
+        if (task.repetition != null) {
+            reconsider(task);
+        }
         touch(task);
         return task;
     }
@@ -68,9 +74,11 @@ public final class RunState extends StateReading {
         ScopeState before = scope(TaskKey.ROOT);
         plan = event.plan();
         revisions.add(event.revision());
-        ScopeState after = PatchedScope.of(before, plan, open);
+        ScopeState after = PatchedScope.of(before, plan, open, tally);
         instances += after.tasks.size() - before.tasks.size();
         scopes.put(TaskKey.ROOT, after);
+        scopes.values().stream().filter(scope -> scope.outer == before).forEach(scope -> scope.outer = after);
+        reconsiderAll();
         for (TaskState task : after.tasks) {
             int index = before.scope.indexOf(task.key.id());
             if (index < 0 || before.tasks.get(index) != task) {
@@ -85,20 +93,62 @@ public final class RunState extends StateReading {
         ScopeState scope = scope(path);
         TaskState first = scope.firstFailure();
         scope.main.failed = first != null;
+        tally.touch(scope);
         if (path.isEmpty()) {
             course.firstFailure = first == null ? null : first.key;
         }
     }
 
-    void count(Phase phase, int one) {
-        switch (phase) {
-            case DECIDING, PREPARING -> asked += one;
-            case EXECUTING -> executing += one;
-            case PARKED -> parked += one;
-            default -> {
-                // lanes count the rest
-            }
+    /** Something happened to a scope: whether something follows for it, for what is inside it, and for what it is a turn of. */
+    private void reconsider(ScopeState scope) {
+        TaskState composite = scope.composite;
+        if (composite == null || composite.repetition == null) {
+            return;
         }
+        if (scope.considered != scope.life) {
+            scope.considered = scope.life;
+            scope.tasks.forEach(this::reconsiderWithin);
+        }
+        if (scope.isDue(plan.policy().onFailure())) {
+            composite.repetition.due.add(scope.number);
+        } else {
+            composite.repetition.due.remove(scope.number);
+        }
+        reconsider(composite);
+    }
+
+    /** What becomes of turns and items follows from what is around them, too. */
+    void reconsiderWithin(TaskState composite) {
+        if (composite.repetition != null && composite.phase == Phase.REPEATING) {
+            for (int number : composite.repetition.open) {
+                ScopeState turn = scope(ScopePath.of(composite.key, number));
+                turn.considered = null;
+                reconsider(turn);
+            }
+            reconsider(composite);
+        }
+    }
+
+    /** Whether something follows for a task that repeats others. */
+    void reconsider(TaskState composite) {
+        Repetition repetition = Objects.requireNonNull(composite.repetition);
+        boolean repeats = composite.phase == Phase.REPEATING;
+        long outstanding = repeats ? repetition.outstanding() : 0;
+        tally.promised += outstanding - repetition.promised;
+        repetition.promised = outstanding;
+        boolean goesOn = repetition.goesFurther()
+                && !scope(composite.key.scope()).reach().isStopping();
+        if (repeats && (goesOn || !repetition.due.isEmpty())) {
+            repetitionsDue.add(composite.key);
+        } else {
+            repetitionsDue.remove(composite.key);
+        }
+    }
+
+    /** The same of all turns and items, and of what repeats them. */
+    void reconsiderAll() {
+        List.copyOf(tally.repeating).forEach(key -> reconsiderWithin(taskState(key)));
+        tally.takeTouched();
     }
 
     void touch(TaskState task) {
@@ -116,45 +166,53 @@ public final class RunState extends StateReading {
     ScopeState openScope(TaskKey composite, int number) {
         Repetition repetition = repetition(composite);
         repetition.begin(number);
-        String path = ScopePath.of(composite, number);
-        ScopeState scope = new ScopeState(path, repetition.body.scope(), plan.policy());
-        scopes.put(path, scope);
+        ScopeState scope = begin(composite, number);
         instances += scope.tasks.size();
         scope.tasks.forEach(this::touch);
         touch(taskState(composite));
         return scope;
     }
 
+    private ScopeState begin(TaskKey composite, int number) {
+        ScopeState scope = new ScopeState(scope(composite.scope()), taskState(composite), number, plan.policy());
+        scopes.put(scope.path(), scope);
+        scope.countInside(1);
+        return scope;
+    }
+
     /** A turn or an item as it was; its tasks are put back by themselves. */
-    ScopeState restoreScope(TaskKey composite, String path, boolean open) {
-        Body body = Objects.requireNonNull(taskState(composite).node.body());
-        ScopeState scope = new ScopeState(path, body.scope(), plan.policy());
-        (open ? scopes : ended).put(path, scope);
+    ScopeState restoreScope(String path, ScopeLife life) {
+        ScopeState scope = begin(ScopePath.composite(path), ScopePath.number(path));
+        scope.enter(life);
+        if (!life.isOpen()) {
+            over.add(path);
+        }
         return scope;
     }
 
     /** The tasks that something happened to, as they travel: those of the root, then scope by scope. */
     List<CarriedTask> carriedTasks() {
-        List<ScopeState> in = all();
-        in.sort(Comparator.comparing(ScopeState::path, ScopePath.ORDER));
-        return in.stream()
+        return scopes.values().stream()
                 .flatMap(scope -> scope.tasks.stream())
                 .filter(task -> task.phase != Phase.PENDING || task.version > 0)
                 .map(CarriedTask::of)
                 .toList();
     }
 
-    void closeScope(String path) {
-        ScopeState scope = scopes.remove(path);
-        if (scope != null) {
-            ended.put(path, scope);
-        }
+    /** A turn or an item is over. */
+    void endScope(String path) {
+        scope(path).enter(ScopeLife.ENDED);
+        over.add(path);
     }
 
     /** A task that is opened again repeats its body from the beginning. */
-    void forgetWithin(TaskKey composite) {
-        String within = composite + "[";
-        ended.keySet().removeIf(path -> path.startsWith(within));
+    void forgetWithin(TaskState composite) {
+        if (composite.node.body() == null) {
+            return;
+        }
+        String within = composite.key + "[";
+        scopes.keySet().removeIf(path -> path.startsWith(within));
+        over.retainAll(scopes.keySet());
         unsealed.removeIf(key -> key.scope().startsWith(within));
     }
 
@@ -191,7 +249,13 @@ public final class RunState extends StateReading {
         unsealed.removeAll(sealed);
         weighed = 0;
         weighedBytes = 0;
-        ended.values().removeIf(scope -> scope.tasks.stream().allMatch(task -> task.sealed));
+        over.stream().filter(this::isSealed).forEach(scopes::remove);
+        over.retainAll(scopes.keySet());
+    }
+
+    /** A turn or an item that is over is there only until all its tasks are in pages. */
+    private boolean isSealed(String path) {
+        return scope(path).tasks.stream().allMatch(task -> task.sealed);
     }
 
     /** What readers are told of the tasks that are neither untouched nor sealed, and changed after a version. */
@@ -202,7 +266,7 @@ public final class RunState extends StateReading {
     /** The first so many of them. */
     public List<TaskRecord> records(long since, int limit) {
         List<TaskRecord> records = new ArrayList<>();
-        for (ScopeState scope : all()) {
+        for (ScopeState scope : scopes.values()) {
             for (TaskState task : scope.tasks) {
                 if (records.size() == limit) {
                     return records;
@@ -222,9 +286,7 @@ public final class RunState extends StateReading {
      * @param most bytes of a part
      */
     public TaskPart part(long since, @Nullable TaskKey after, long most) {
-        List<ScopeState> in = all();
-        in.sort(Comparator.comparing(ScopeState::path, ScopePath.ORDER));
-        return TaskPart.of(in, since, after, most);
+        return TaskPart.of(scopes.values(), since, after, most);
     }
 
     /** What readers are told of one task; empty when nothing has happened to it, or when it is sealed or not there. */
@@ -268,7 +330,7 @@ public final class RunState extends StateReading {
 
     /** Whether nothing outside works on the run: then it can travel. */
     public boolean isQuiet() {
-        return inFlight() == 0 && asked == 0 && open.numbers().isEmpty();
+        return inFlight() == 0 && tally.asked == 0 && open.numbers().isEmpty();
     }
 
     /** When the run was taken up; absent before. */
@@ -284,6 +346,38 @@ public final class RunState extends StateReading {
     /** Whether a worker has a group under a dispatch. */
     boolean isGroup(long dispatch) {
         return open.groupLane(dispatch) != null;
+    }
+
+    @Override
+    public List<TaskView> carried(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        if (lane == null) {
+            return List.of();
+        }
+        Set<Integer> members = new TreeSet<>(lane.members());
+        return topological(lane.scope()).stream()
+                .filter(task -> members.contains(task.index()))
+                .toList();
+    }
+
+    @Override
+    public @Nullable Long groupHandedAt(long dispatch) {
+        Lane lane = open.groupLane(dispatch);
+        return lane == null ? null : (Long) lane.handedAt();
+    }
+
+    @Override
+    public List<TaskView> handedTo(String taskQueue) {
+        return open.numbers().stream()
+                .flatMap(dispatch -> open.owed(dispatch).stream())
+                .map(key -> (TaskView) Objects.requireNonNull(task(key)))
+                .filter(task -> taskQueue.equals(task.node().taskQueue()))
+                .toList();
+    }
+
+    @Override
+    public boolean isCostly(String type) {
+        return books.costly.contains(type);
     }
 
     /** Why a command that was read was refused; absent when it took effect. */

@@ -12,6 +12,9 @@ public interface RunView {
 
     RunStatus status();
 
+    /** The version of the engine's rules that the run began under, see {@link EngineVersions}. */
+    int engineVersion();
+
     /** Whether the run was taken up. */
     boolean isStarted();
 
@@ -47,8 +50,20 @@ public interface RunView {
     @Nullable
     TaskKey firstFailure();
 
-    /** The lanes that may go on now: those of the scopes, or the one whose group is being folded. */
-    List<LaneView> lanes();
+    /**
+     * The lanes in which tasks are to be admitted now, in the order of their paths: lanes of scopes, or the one whose group is
+     * being folded. Never more than those to which something happened.
+     */
+    List<LaneView> admitting();
+
+    /** Likewise, those in which money is to be set aside. */
+    Iterable<LaneView> paying();
+
+    /** Likewise, those in which something starts; those that wait for a slot only as far as there are slots. */
+    List<LaneView> starting();
+
+    /** Tasks that wait for a slot, in all lanes that may start them. */
+    int waiting();
 
     /** Whether a group is being folded. */
     boolean isFolding();
@@ -71,17 +86,29 @@ public interface RunView {
     /** What the edges of a task say, in edge order. Only once everything upstream is settled. */
     List<EdgeReading> edges(TaskView task);
 
-    /** Whether nothing further starts where a task is: the run closes, or a turn or item that it belongs to does. */
+    /** How far a scope is in its own life; over, when it is not there any more. */
+    ScopeLife life(String scope);
+
+    /**
+     * Whether nothing further starts where a task is, ever: the run, or a turn or item that the task belongs to, closes,
+     * is being looked at, or is over.
+     */
     boolean isStopping(TaskKey key);
 
-    /** The composite tasks that repeat now, in key order. */
-    List<TaskKey> repeating();
+    /** Whether what is in flight where a task is was told to stop, or had better be: nobody wants it any more. */
+    boolean isCancelling(TaskKey key);
+
+    /** The composite tasks of which something follows by now, in key order: never more than those that something happened to. */
+    Iterable<TaskKey> repetitionsDue();
 
     /** An open turn or item. */
     ScopeView scope(String path);
 
     /** Task instances so far. */
     int instances();
+
+    /** Task instances that maps which have begun are still to have. */
+    long promised();
 
     /** Whether a task waits to travel with its group. */
     boolean travelsWithGroup(TaskView task);
@@ -91,6 +118,19 @@ public interface RunView {
 
     /** Tasks of a group that are carried out inline where its dispatch is, by number. */
     List<TaskKey> executing(long dispatch);
+
+    /** The members of the group that a dispatch carries, in topological order; none when it carries none. */
+    List<TaskView> carried(long dispatch);
+
+    /** When the group was handed over that a dispatch carries; absent when it carries none. */
+    @Nullable
+    Long groupHandedAt(long dispatch);
+
+    /** Tasks of which an attempt is in a queue of its own, or with a worker that takes from it. */
+    List<TaskView> handedTo(String taskQueue);
+
+    /** Whether a task of that type has cost something in this run for which nothing was set aside. */
+    boolean isCostly(String type);
 
     /** Keys of the attempts that a dispatch still owes an outcome, ascending. */
     List<TaskKey> owed(long dispatch);
@@ -128,7 +168,7 @@ public interface RunView {
     @Nullable
     Long runDeadline();
 
-    /** When nothing has happened for too long; absent without a limit, or while somebody is waited for. */
+    /** When nothing has happened for too long; absent without a limit, or while a person, a time or a child is waited for. */
     @Nullable
     Long idleDeadline();
 

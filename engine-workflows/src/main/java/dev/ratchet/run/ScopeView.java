@@ -1,5 +1,6 @@
 package dev.ratchet.run;
 
+import dev.ratchet.plan.Policies.OnFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 public interface ScopeView {
     String path();
 
+    /** How far it ought to be by now, for what failed in it, around it, or of the task that repeats it. */
+    ScopeLife due(OnFailure policy);
+
     /** Tasks not settled. */
     int unsettled();
 
-    /** Whether nothing further starts in it. */
-    boolean isClosing();
+    /** How far it is in its own life; what is around it may be further. */
+    ScopeLife life();
 
     /** Whether nothing is in flight in it, and none of its tasks repeats others now. */
     boolean isQuiet();

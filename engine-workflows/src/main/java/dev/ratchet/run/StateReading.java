@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class StateReading implements RunView permits RunState {
     Plan plan;
+    private final int engineVersion;
     final List<Revision> revisions = new ArrayList<>();
-    /** The root scope, and the turns and items that are open. */
+    /** The root scope, and turns and items: those that ended too, until all their tasks are in pages. */
     final TreeMap<String, ScopeState> scopes = new TreeMap<>(ScopePath.ORDER);
-    /** Turns and items that ended, until all their tasks are in pages. */
-    final TreeMap<String, ScopeState> ended = new TreeMap<>(ScopePath.ORDER);
-    /** Composite tasks that repeat now. */
-    final TreeSet<TaskKey> repeating = new TreeSet<>();
+    /** Turns and items that ended. */
+    final TreeSet<String> over = new TreeSet<>(ScopePath.ORDER);
+    /** Composite tasks that repeat now, and of which something follows. */
+    final TreeSet<TaskKey> repetitionsDue = new TreeSet<>();
+
+    final Tally tally = new Tally();
 
     /** Tasks that other runs carry out. */
     final TreeSet<TaskKey> delegated = new TreeSet<>();
@@ -44,16 +48,14 @@ abstract sealed class StateReading implements RunView permits RunState {
     Lane folding;
 
     long version;
-    int parked;
-    int asked;
-    int executing;
     int instances;
     long inlineBytes;
 
-    StateReading(Plan plan) {
+    StateReading(Plan plan, int engineVersion) {
         this.plan = plan;
+        this.engineVersion = engineVersion;
         this.books = new Books(Ledger.withLimit(plan.policy().budgetLimit()));
-        scopes.put(TaskKey.ROOT, new ScopeState(TaskKey.ROOT, plan.root(), plan.policy()));
+        scopes.put(TaskKey.ROOT, new ScopeState(plan.root(), plan.policy(), tally));
         instances = plan.root().size();
     }
 
@@ -62,33 +64,14 @@ abstract sealed class StateReading implements RunView permits RunState {
         return audit.audit();
     }
 
-    private @Nullable ScopeState find(String path) {
-        ScopeState open = scopes.get(path);
-        return open == null ? ended.get(path) : open;
-    }
-
-    /** Whether a turn or an item closes, or one around it does. */
-    private boolean isClosed(String within) {
-        String path = within;
-        while (!path.isEmpty()) {
-            ScopeState scope = find(path);
-            if (scope == null || scope.closing) {
-                return true;
-            }
-            path = ScopePath.outer(path);
-        }
-        return false;
-    }
-
-    List<ScopeState> all() {
-        List<ScopeState> all = new ArrayList<>(scopes.values());
-        all.addAll(ended.values());
-        return all;
+    /** The scopes that are not over. */
+    private Stream<ScopeState> openScopes() {
+        return scopes.values().stream().filter(scope -> scope.life.isOpen());
     }
 
     /** Parked tasks of which nobody is known to have been told, and those whose child is not known to run. */
     List<TaskKey> unannounced() {
-        return scopes.values().stream()
+        return openScopes()
                 .flatMap(scope -> scope.tasks.stream())
                 .filter(task -> !task.announced
                         && (task.phase == Phase.DELEGATED || (task.phase == Phase.PARKED && task.hold != null)))
@@ -98,14 +81,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     /** Adds how many tasks are in each state. */
     public void countStatuses(Map<TaskStatus, Integer> counts) {
-        for (ScopeState scope : scopes.values()) {
-            scope.tasks.forEach(task -> counts.merge(task.phase.status(), 1, Integer::sum));
-        }
+        tally.addStatuses(counts);
     }
 
     /** How many tasks there are. */
     public int size() {
-        return scopes.values().stream().mapToInt(scope -> scope.tasks.size()).sum();
+        return tally.size;
     }
 
     @Override
@@ -122,7 +103,7 @@ abstract sealed class StateReading implements RunView permits RunState {
         return plan.policy().onBudget() == OnBudget.PAUSE
                 && course.closing == null
                 && !books.ledger.hasReservations()
-                && scopes.values().stream().anyMatch(scope -> !scope.main.awaitingBudget.isEmpty());
+                && tally.awaitingBudget > 0;
     }
 
     @Override
@@ -135,6 +116,11 @@ abstract sealed class StateReading implements RunView permits RunState {
         return revisions.stream()
                 .mapToInt(revision -> revision.change().agents())
                 .sum();
+    }
+
+    @Override
+    public int engineVersion() {
+        return engineVersion;
     }
 
     @Override
@@ -183,13 +169,28 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
-    public List<LaneView> lanes() {
-        return folding != null
-                ? List.of(folding)
-                : scopes.values().stream()
-                        .filter(scope -> !isClosed(scope.path()))
-                        .map(scope -> (LaneView) scope.main)
-                        .toList();
+    public List<LaneView> admitting() {
+        return folding != null ? List.of(folding) : tally.worklist.admitting();
+    }
+
+    @Override
+    public Iterable<LaneView> paying() {
+        return folding != null ? List.of(folding) : tally.worklist.paying();
+    }
+
+    @Override
+    public List<LaneView> starting() {
+        return folding != null ? List.of(folding) : tally.worklist.starting(freeSlots());
+    }
+
+    @Override
+    public int waiting() {
+        return folding != null ? folding.queued.size() : tally.worklist.waiting();
+    }
+
+    /** The lane of the group that is being folded; absent when none is. */
+    public @Nullable LaneView folding() {
+        return folding;
     }
 
     @Override
@@ -202,11 +203,11 @@ abstract sealed class StateReading implements RunView permits RunState {
         if (lane instanceof Lane own && own.isGroup()) {
             return own.slots() - own.inFlight;
         }
-        int used = open.groupSlots();
-        for (ScopeState scope : scopes.values()) {
-            used += scope.main.inFlight;
-        }
-        return plan.policy().maxParallelism() - used;
+        return freeSlots();
+    }
+
+    private int freeSlots() {
+        return plan.policy().maxParallelism() - open.groupSlots() - tally.onWorkers;
     }
 
     @Override
@@ -216,7 +217,7 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public @Nullable TaskView task(TaskKey key) {
-        ScopeState scope = find(key.scope());
+        ScopeState scope = scopes.get(key.scope());
         int index = scope == null ? -1 : scope.scope.indexOf(key.id());
         return scope == null || index < 0 ? null : scope.tasks.get(index);
     }
@@ -233,7 +234,7 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public List<String> scopes() {
-        return List.copyOf(scopes.keySet());
+        return openScopes().map(ScopeState::path).toList();
     }
 
     @Override
@@ -303,12 +304,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public int unsettled() {
-        return scopes.values().stream().mapToInt(scope -> scope.unsettled).sum();
+        return tally.unsettled;
     }
 
     @Override
     public int inFlight() {
-        return executing + open.count();
+        return tally.executing + open.count();
     }
 
     @Override
@@ -319,9 +320,9 @@ abstract sealed class StateReading implements RunView permits RunState {
     @Override
     public boolean isStuck() {
         return inFlight() == 0
-                && asked == 0
+                && tally.asked == 0
                 && agenda.isEmpty()
-                && parked == 0
+                && tally.parked == 0
                 && !isPausedForBudget()
                 && !course.paused;
     }
@@ -343,7 +344,12 @@ abstract sealed class StateReading implements RunView permits RunState {
 
     @Override
     public @Nullable Long idleDeadline() {
-        return parked > 0 || !agenda.isEmpty() ? null : course.idleDeadline(plan.policy());
+        return tally.aside > 0 ? null : course.idleDeadline(plan.policy());
+    }
+
+    /** A time by the clock of the run, which does not go back when it continues where the server's clock is behind. */
+    public long notBefore(long now) {
+        return Math.max(now, course.updatedAt);
     }
 
     @Override
@@ -365,13 +371,26 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
-    public boolean isStopping(TaskKey key) {
-        return course.closing != null || isClosed(key.scope());
+    public ScopeLife life(String path) {
+        ScopeState scope = scopes.get(path);
+        return scope == null ? ScopeLife.ENDED : scope.life;
     }
 
     @Override
-    public List<TaskKey> repeating() {
-        return List.copyOf(repeating);
+    public boolean isStopping(TaskKey key) {
+        ScopeState scope = scopes.get(key.scope());
+        return scope == null || scope.reach().isStopping();
+    }
+
+    @Override
+    public boolean isCancelling(TaskKey key) {
+        ScopeState scope = scopes.get(key.scope());
+        return scope == null || scope.reach().isCancelling();
+    }
+
+    @Override
+    public Iterable<TaskKey> repetitionsDue() {
+        return repetitionsDue::iterator;
     }
 
     @Override
@@ -380,8 +399,13 @@ abstract sealed class StateReading implements RunView permits RunState {
     }
 
     @Override
+    public long promised() {
+        return tally.promised;
+    }
+
+    @Override
     public ScopeState scope(String path) {
-        ScopeState scope = find(path);
+        ScopeState scope = scopes.get(path);
         return Objects.requireNonNull(scope, () -> "Expected a scope " + path + ", but there is none");
     }
 }

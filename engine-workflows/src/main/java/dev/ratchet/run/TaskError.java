@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,8 @@ public record TaskError(
     private static final int MAX_MESSAGE = 2_000;
 
     public TaskError {
-        if (message.length() > MAX_MESSAGE) {
-            message = message.substring(0, MAX_MESSAGE) + "…";
-        }
+        code = Text.sound(code);
+        message = Text.cut(Text.sound(message), MAX_MESSAGE + 1);
     }
 
     public static TaskError of(ErrorCode code, String message) {

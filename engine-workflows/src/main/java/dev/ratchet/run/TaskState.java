@@ -12,12 +12,24 @@ final class TaskState implements TaskView {
     Node node;
     int index;
     Lane lane;
+    /** Where it was placed last: what must be undone before it is placed anew. */
+    @Nullable
+    Lane placedIn;
+
+    Place place = Place.NONE;
+    boolean pays;
+
+    @Nullable
+    Phase counted;
+
     Phase phase = Phase.PENDING;
     int unsettledSources;
     int attempt;
     int delivery;
     int lostDeliveries;
     boolean redelivery;
+    boolean unpolled;
+    long handedAt;
     long dispatch;
     long version;
     int revision = 1;
@@ -56,6 +68,7 @@ final class TaskState implements TaskView {
 
     List<String> blockedBy = List.of();
     Usage usage = Usage.NONE;
+    Usage attemptUsage = Usage.NONE;
     boolean simulated;
     List<Decision> decisions = List.of();
     List<Answer> answers = List.of();
@@ -117,23 +130,73 @@ final class TaskState implements TaskView {
         hold = null;
     }
 
-    /** Notes how the current attempt ended; attempts that need no telling of their own are described by the task. */
-    void logAttempt(
-            String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why, @Nullable Usage used) {
-        boolean plain = attempt == 1 && delivery == 1 && !state.equals("retried");
-        if (attempt > 0 && !plain) {
-            log = AttemptLog.with(
-                    log,
-                    new TaskRecord.AttemptRecord(
-                            attempt,
-                            delivery,
-                            lostDeliveries,
-                            started,
-                            ended,
-                            state.equals("retried") ? "failed" : state,
-                            why,
-                            used));
+    /**
+     * A delivery begins, or may have begun unheard.
+     *
+     * @param at when it was handed over
+     */
+    void beginDelivery(long at) {
+        if (redelivery) {
+            delivery++;
+        } else {
+            attempt++;
+            delivery = 1;
+            lostDeliveries = 0;
+            attemptUsage = Usage.NONE;
         }
+        redelivery = false;
+        handedAt = at;
+    }
+
+    /**
+     * Notes how the current attempt ended, once it is paid for; attempts that need no telling of their own are described by
+     * the task.
+     */
+    void logAttempt(String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why) {
+        boolean plain = isPlain() && !state.equals("retried");
+        if (attempt > 0 && !plain && !isTold()) {
+            log = logWith(state.equals("retried") ? "failed" : state, started, ended, why);
+        }
+    }
+
+    /** Whether the current attempt is among the known ones: the next may fail before it begins. */
+    private boolean isTold() {
+        return !log.isEmpty() && log.getLast().attempt() >= attempt;
+    }
+
+    private boolean isPlain() {
+        return attempt <= 1 && delivery <= 1 && lostDeliveries == 0;
+    }
+
+    private List<TaskRecord.AttemptRecord> logWith(
+            String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why) {
+        return AttemptLog.with(
+                log,
+                new TaskRecord.AttemptRecord(
+                        attempt,
+                        delivery,
+                        lostDeliveries,
+                        started,
+                        ended,
+                        state,
+                        why,
+                        attemptUsage.isNone() ? null : attemptUsage));
+    }
+
+    /** The attempts as a reader sees them: the one that has not ended is among them. */
+    private List<TaskRecord.AttemptRecord> shownLog() {
+        return sealed || isPlain() || isTold()
+                ? log
+                : logWith(shownStatus().wire(), startedAt == null ? null : (Long) handedAt, endedAt, null);
+    }
+
+    /** A reader wants to know that nobody works on it, though it was handed out. */
+    private TaskStatus shownStatus() {
+        return unpolled ? TaskStatus.WAITING : phase.status();
+    }
+
+    private @Nullable WaitingFor shownWaitingFor() {
+        return unpolled ? WaitingFor.WORKER : phase == Phase.PARKED ? parkedFor : phase.waitingFor();
     }
 
     /** What its record weighs, in bytes; as of its last change. */
@@ -149,11 +212,11 @@ final class TaskState implements TaskView {
     public TaskRecord record() {
         return new TaskRecord(
                 key,
-                phase.status(),
+                shownStatus(),
                 version,
                 revision,
-                phase == Phase.PARKED ? parkedFor : phase.waitingFor(),
-                phase == Phase.DELEGATED ? null : dueAt,
+                shownWaitingFor(),
+                phase == Phase.DELEGATED || phase == Phase.RUNNING ? null : dueAt,
                 attempt,
                 startedAt,
                 endedAt,
@@ -164,7 +227,7 @@ final class TaskState implements TaskView {
                 usage.isNone() ? null : usage,
                 simulated ? true : null,
                 decisions,
-                log,
+                shownLog(),
                 phase == Phase.PARKED ? hold : null,
                 kept ? true : null,
                 repetition == null ? null : repetition.progress(),
@@ -209,6 +272,26 @@ final class TaskState implements TaskView {
     @Override
     public int lostDeliveries() {
         return lostDeliveries;
+    }
+
+    @Override
+    public boolean isRedelivery() {
+        return redelivery;
+    }
+
+    @Override
+    public long handedAt() {
+        return handedAt;
+    }
+
+    @Override
+    public boolean isUnpolled() {
+        return unpolled;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
     }
 
     @Override

@@ -28,6 +28,18 @@ public interface TaskView {
     /** Deliveries of the current attempt that never reported. */
     int lostDeliveries();
 
+    /** Whether the next hand-over is another delivery of the same attempt. */
+    boolean isRedelivery();
+
+    /** When the current delivery was handed over, epoch milliseconds; 0 before the first. */
+    long handedAt();
+
+    /** Whether it was handed over to a queue that no worker looks at. */
+    boolean isUnpolled();
+
+    /** What all its attempts have used so far. */
+    Usage usage();
+
     /** The dispatch that carries the current delivery. */
     long dispatch();
 
@@ -58,6 +70,12 @@ public interface TaskView {
 
     @Nullable
     Money reserved();
+
+    /** The money that must be set aside before the next attempt; absent when none, or when it already is. */
+    default @Nullable Money unreserved() {
+        Estimate estimate = estimate();
+        return estimate == null || reserved() != null ? null : estimate.cost();
+    }
 
     @Nullable
     Long dueAt();

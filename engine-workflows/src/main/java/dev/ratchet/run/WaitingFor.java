@@ -17,5 +17,8 @@ public enum WaitingFor {
     @JsonProperty("agent")
     AGENT,
     @JsonProperty("child")
-    CHILD
+    CHILD,
+    /** It was handed to a queue that no worker looks at. */
+    @JsonProperty("worker")
+    WORKER
 }

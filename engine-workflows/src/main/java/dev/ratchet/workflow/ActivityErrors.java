@@ -20,6 +20,16 @@ final class ActivityErrors {
         return TaskError.of(ErrorCode.EXECUTION_FAILED, otherwise);
     }
 
+    /** Whether the failure names an error code: then its message is made for readers. */
+    static boolean isTold(ApplicationFailure failure) {
+        for (ErrorCode code : ErrorCode.values()) {
+            if (code.wire().equals(failure.getType())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static ErrorCode code(@Nullable String type) {
         for (ErrorCode code : ErrorCode.values()) {
             if (code.wire().equals(type)) {

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.run.TaskKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,11 +22,7 @@ public final class ChildId {
     public static String of(String parentWorkflow, String parent, TaskKey key, int attempt) {
         byte[] whole = (parentWorkflow + "/" + key + "/" + attempt).getBytes(StandardCharsets.UTF_8);
         String hash = HexFormat.of().formatHex(sha256(whole), 0, HASH_BYTES);
-        return cut(parent, PARENT) + "." + cut(key.id(), TASK) + "." + hash;
-    }
-
-    private static String cut(String id, int length) {
-        return id.length() <= length ? id : id.substring(0, length);
+        return Text.beginning(parent, PARENT) + "." + Text.beginning(key.id(), TASK) + "." + hash;
     }
 
     private static byte[] sha256(byte[] text) {

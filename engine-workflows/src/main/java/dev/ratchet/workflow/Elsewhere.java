@@ -1,8 +1,10 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Intake;
 import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
@@ -12,8 +14,10 @@ import dev.ratchet.run.TaskError;
 import dev.ratchet.run.Value;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -51,6 +55,7 @@ final class Elsewhere {
         Duration timeout = Duration.ofMillis(command.timeoutMs());
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setTaskQueue(command.taskQueue())
+                .setScheduleToStartTimeout(timeout)
                 .setScheduleToCloseTimeout(timeout)
                 .setStartToCloseTimeout(timeout)
                 .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
@@ -77,22 +82,29 @@ final class Elsewhere {
             long at,
             @Nullable JsonNode result,
             @Nullable Exception failure) {
-        if (failure == null) {
-            Value value =
-                    result == null ? Value.of(com.fasterxml.jackson.databind.node.NullNode.instance) : Value.of(result);
-            return new RunInput.GaveBack(
-                    at, command.dispatch(), command.attempt().key(), value);
+        if (failure != null) {
+            boolean hasBegun = LostWorker.timeout(failure) != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+            return returned(command, startedAt, at, result(command, failure), hasBegun);
         }
+        return switch (Intake.of(result == null ? NullNode.instance : result)) {
+            case Intake.Taken taken ->
+                new RunInput.GaveBack(
+                        at,
+                        command.dispatch(),
+                        command.attempt().key(),
+                        Value.of(taken.json()),
+                        taken.note().isEmpty() ? null : taken.note());
+            case Intake.Refused refused ->
+                returned(command, startedAt, at, new Outcome.Failed(unfit(refused), false, null), true);
+        };
+    }
+
+    /** @param hasBegun whether somebody may have begun with it: then nobody knows what it cost */
+    private static RunInput returned(
+            RunCommand.External command, long startedAt, long at, Outcome.Result result, boolean hasBegun) {
         Attempt attempt = command.attempt();
         Outcome outcome = new Outcome(
-                attempt.key(),
-                attempt.attempt(),
-                attempt.delivery(),
-                startedAt,
-                at,
-                result(command, failure),
-                null,
-                false);
+                attempt.key(), attempt.attempt(), attempt.delivery(), startedAt, at, result, null, false, hasBegun);
         return new RunInput.Returned(at, command.dispatch(), List.of(outcome), List.of(), List.of());
     }
 
@@ -103,6 +115,9 @@ final class Elsewhere {
             }
             if (cause instanceof TimeoutFailure) {
                 return new Outcome.Failed(timedOut(command), true, null);
+            }
+            if (cause instanceof DataConverterException) {
+                return new Outcome.Failed(unreadable(command), false, null);
             }
             if (cause instanceof ApplicationFailure told) {
                 Duration delay = told.getNextRetryDelay();
@@ -116,6 +131,17 @@ final class Elsewhere {
                         "Expected the activity of " + command.attempt().key() + " to return, but it failed"),
                 true,
                 null);
+    }
+
+    private static TaskError unreadable(RunCommand.External command) {
+        return TaskError.of(
+                ErrorCode.OUTPUT_INVALID,
+                "Expected the activity of " + command.attempt().key()
+                        + " to return JSON, but what it returned cannot be read");
+    }
+
+    private static TaskError unfit(Intake.Refused refused) {
+        return TaskError.of(ErrorCode.OUTPUT_INVALID, refused.reason());
     }
 
     private static TaskError timedOut(RunCommand.External command) {

@@ -26,4 +26,14 @@ public record InlineRequest(
         ahead = ahead == null ? List.of() : List.copyOf(ahead);
         sources = sources == null ? Map.of() : java.util.Collections.unmodifiableMap(sources);
     }
+
+    /** Where what is prepared may be as large as an output. */
+    public InlineRequest(
+            RunContext run,
+            List<InlineJob> jobs,
+            Map<String, Source> sources,
+            int inlineAllowance,
+            List<InlineJob.Execute> ahead) {
+        this(run, jobs, sources, inlineAllowance, inlineAllowance, ahead);
+    }
 }

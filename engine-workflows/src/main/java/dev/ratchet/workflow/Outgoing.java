@@ -21,6 +21,7 @@ final class Outgoing {
     private final Assigning assigning;
     private final Delegating delegating;
     private final Elsewhere elsewhere;
+    private final Searching searching;
     private final Allowance allowance;
     private boolean pausing;
 
@@ -32,6 +33,7 @@ final class Outgoing {
         this.delegating = new Delegating(
                 start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox, turn);
         this.elsewhere = new Elsewhere(mailbox, carriage);
+        this.searching = new Searching(start.run(), mailbox);
         this.allowance = new Allowance(state);
     }
 
@@ -81,6 +83,7 @@ final class Outgoing {
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
                 case RunCommand.StartChild child -> delegating.start(child);
                 case RunCommand.StopChild child -> delegating.stop(child);
+                case RunCommand.SeekWorker seek -> searching.seek(seek);
                 case RunCommand.CancelDispatches cancel -> {
                     List<RunCommand> unsent = outbox.withdraw();
                     sending.cancel(unsent);

@@ -6,6 +6,7 @@ import dev.ratchet.plan.Plan;
 import dev.ratchet.run.CarriedRun;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Commands;
+import dev.ratchet.run.DecisionRules;
 import dev.ratchet.run.RunEvent;
 import dev.ratchet.run.RunFold;
 import dev.ratchet.run.RunInput;
@@ -39,13 +40,13 @@ final class RunLoop {
     private final Telling telling;
     private @Nullable Snapshot result;
 
-    RunLoop(RunStart start, PlanSource plans, Mailbox mailbox) {
+    RunLoop(RunStart start, PlanSource plans, Mailbox mailbox, DecisionRules rules) {
         this.start = start.packed();
         this.mailbox = mailbox;
         Carriage carriage = new Carriage(plans);
         this.timer = new DueTimer(mailbox);
-        this.state = new RunState(plan(start.plan(), plans));
-        this.fold = new RunFold(state);
+        this.state = new RunState(plan(start.plan(), plans), start.run().engineVersion());
+        this.fold = new RunFold(state, rules.decider());
         this.outgoing = new Outgoing(start, state, mailbox, carriage);
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);
@@ -106,7 +107,7 @@ final class RunLoop {
     }
 
     private void turn() {
-        long now = Workflow.currentTimeMillis();
+        long now = state.notBefore(Workflow.currentTimeMillis());
         if (mailbox.takeOutside()) {
             outgoing.freshTurn(now);
         }

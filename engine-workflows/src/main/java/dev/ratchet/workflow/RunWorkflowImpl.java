@@ -1,6 +1,8 @@
 package dev.ratchet.workflow;
 
 import dev.ratchet.run.Command;
+import dev.ratchet.run.DecisionRules;
+import dev.ratchet.run.EngineVersions;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.RunInput;
@@ -12,17 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** The run workflow: receives what comes from outside, and lets {@link RunLoop} do the rest. */
 public final class RunWorkflowImpl implements RunWorkflow {
     private final PlanSource plans;
+    private final DecisionRules rules;
     private final Mailbox mailbox = new Mailbox();
     private @Nullable RunLoop loop;
 
     public RunWorkflowImpl(PlanSource plans) {
+        this(plans, DecisionRules.TODAY);
+    }
+
+    /** Decides by other rules. */
+    public RunWorkflowImpl(PlanSource plans, DecisionRules rules) {
         this.plans = plans;
+        this.rules = rules;
     }
 
     @Override
     public Snapshot run(RunStart start) {
-        EngineVersions.require(start.run().engineVersion());
-        RunLoop own = new RunLoop(start, plans, mailbox);
+        EngineVersions.require(start.run().engineVersion(), rules.newest());
+        RunLoop own = new RunLoop(start, plans, mailbox, rules);
         loop = own;
         CancellationScope.current().getCancellationRequest().thenApply(reason -> {
             mailbox.putFromOutside(at -> new RunInput.Commanded(

@@ -16,6 +16,7 @@ import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
@@ -85,7 +86,10 @@ final class Sending {
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setSummary(summary);
         if (taskQueue != null) {
-            options.setTaskQueue(taskQueue);
+            Duration timeout = Duration.ofMillis(timeoutMs);
+            options.setTaskQueue(taskQueue)
+                    .setScheduleToStartTimeout(timeout)
+                    .setScheduleToCloseTimeout(timeout.plus(SLACK));
         }
         if (priority > 0) {
             options.setPriority(Priority.newBuilder().setPriorityKey(priority).build());
@@ -141,8 +145,15 @@ final class Sending {
             DispatchResult whole = carriage.unpack(result);
             return at -> new RunInput.Returned(at, dispatch, whole.outcomes(), whole.handedBack(), whole.steps());
         }
+        TimeoutType timeout = LostWorker.timeout(failure);
+        if (timeout == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START
+                || timeout == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE) {
+            boolean begun = timeout == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE;
+            return at -> new RunInput.Untaken(at, dispatch, begun);
+        }
         DispatchResult last = lastHeartbeat(failure);
-        return at -> new RunInput.Lost(at, dispatch, last.outcomes(), last.steps());
+        String why = LostWorker.why(failure);
+        return at -> new RunInput.Lost(at, dispatch, last.outcomes(), last.steps(), why);
     }
 
     /** What a lost worker said last. */
@@ -245,6 +256,9 @@ final class Sending {
                 }
                 case RunCommand.CancelSome again -> {
                     // all are cancelled
+                }
+                case RunCommand.SeekWorker never -> {
+                    // nobody waits for one in a run that ends
                 }
                 case RunCommand.CancelDispatches again -> {
                     // one cancellation is enough

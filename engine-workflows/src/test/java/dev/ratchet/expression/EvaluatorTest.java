@@ -108,15 +108,4 @@ class EvaluatorTest {
         assertThat(results)
                 .isEqualTo(IntStream.range(0, 2_000).mapToObj(n -> 3 * n).toList());
     }
-
-    @Test
-    void shouldTakeWholeNumbersBeyond64BitsAsDoubles() {
-        Bindings large = Bindings.builder()
-                .value(Root.INPUT, json("[9223372036854775807, 9223372036854775808, 1.0, 1e2]"))
-                .build();
-
-        assertThat(evaluator.evaluate("input.map(n, type(n) == int)", large))
-                .isEqualTo(json("[true, false, false, false]"));
-        assertThat(evaluator.evaluate("input[1] + 0.0", large).doubleValue()).isEqualTo(9.223372036854775808e18);
-    }
 }

@@ -166,7 +166,8 @@ class BudgetTest {
 
         assertThat(run.status("a")).isEqualTo(CANCELLED);
         assertThat(run.state().ledger().presumed()).isEqualTo(PlanBuilder.usd("0.50"));
-        assertThat(run.record("a").usage()).isEqualTo(new Usage(0, 0, PlanBuilder.usd("0.50")));
+        assertThat(run.record("a").usage())
+                .isEqualTo(new Usage(0, 0, PlanBuilder.usd("0.50"), PlanBuilder.usd("0.50")));
     }
 
     @Test

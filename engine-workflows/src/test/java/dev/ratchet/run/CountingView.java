@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class CountingView {
                     .map(lane -> counting(LaneView.class, (LaneView) lane))
                     .toList();
         }
-        if (answer instanceof Collection<?> all) {
+        // sets are the run's own, and only asked whether they hold something; lists were made for the asker
+        if (answer instanceof Collection<?> all && !(answer instanceof Set<?>)) {
             looks += all.size();
         }
         return answer;

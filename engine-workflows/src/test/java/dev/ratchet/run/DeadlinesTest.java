@@ -7,6 +7,7 @@ import static dev.ratchet.run.TaskStatus.SKIPPED;
 import static dev.ratchet.run.TaskStatus.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.OnBudget;
@@ -17,6 +18,7 @@ import dev.ratchet.testkit.Simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the passing of time means. */
@@ -101,6 +103,37 @@ class DeadlinesTest {
         assertThat(run.status("person")).isEqualTo(WAITING);
         assertThat(run.state().closing()).isNull();
         assertThat(run.state().nextDue()).isNull();
+    }
+
+    @Test
+    void shouldCallARunIdleWhoseAgentNobodyAnswers() {
+        Simulation run = agent(WaitingFor.AGENT, null).advance(MINUTE);
+
+        assertThat(run.state().closing()).isEqualTo(ClosingCause.TIMED_OUT);
+        assertThat(Objects.requireNonNull(run.state().record().error()).message())
+                .isEqualTo("Expected something to happen within 60000 ms, but nothing did");
+    }
+
+    @Test
+    void shouldCallARunIdleBeforeTheDeadlineOfItsAgent() {
+        assertThat(agent(WaitingFor.AGENT, 3_600_000L).advance(MINUTE).state().closing())
+                .isEqualTo(ClosingCause.TIMED_OUT);
+    }
+
+    @Test
+    void shouldNotCallARunIdleWhosePersonHasADeadline() {
+        Simulation run = agent(WaitingFor.PERSON, 3_600_000L).advance(Duration.ofMinutes(59));
+
+        assertThat(run.state().closing()).isNull();
+    }
+
+    private static Simulation agent(WaitingFor whom, @Nullable Long deadlineMs) {
+        PlanBuilder plan = new PlanBuilder().idleTimeout(MINUTE);
+        plan.task("a").mode(ExecutionMode.PARKED);
+        Hold hold = new Hold(Value.of(NullNode.instance), "q", null, Hold.OnDeadline.FAIL, null, null, null, false);
+        return new Simulation(plan.build())
+                .script("a", Script.COMPLETES.prepared(new Script.Preparation.Holds(whom, deadlineMs, hold)))
+                .begin();
     }
 
     @Test

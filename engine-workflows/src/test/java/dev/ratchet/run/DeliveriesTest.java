@@ -60,7 +60,7 @@ class DeliveriesTest {
         assertThat(run.status("a")).isEqualTo(FAILED);
         assertThat(Objects.requireNonNull(run.record("a").error()).code()).isEqualTo("worker_lost");
         assertThat(Objects.requireNonNull(run.record("a").error()).message())
-                .isEqualTo("Expected one of 5 deliveries of a to report, but each worker was lost");
+                .isEqualTo("Expected one of 5 deliveries of a to report, but each was lost");
         assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
     }
 
@@ -201,7 +201,8 @@ class DeliveriesTest {
         Simulation run = new Simulation(PlanBuilder.chain("a").build())
                 .script("a", Script.COMPLETES.tries(new Script.Try.Stops()))
                 .begin()
-                .finish("a");
+                .finish("a")
+                .advance(java.time.Duration.ofSeconds(1));
 
         assertThat(run.status("a")).isEqualTo(RUNNING);
         assertThat(run.view("a").delivery()).isEqualTo(2);

@@ -81,7 +81,7 @@ class GroupsInRunsTest {
     void shouldDeliverAgainOneByOneWhatALostWorkerHadNotReported() {
         Simulation run = new Simulation(chain("g1", "g2", "g3").build()).begin();
 
-        run.wakeUp(List.of(new RunInput.Lost(run.now() + 1, 1, List.of(), List.of(reported("g1", DONE)))));
+        run.wakeUp(List.of(new RunInput.Lost(run.now() + 10_000, 1, List.of(), List.of(reported("g1", DONE)))));
 
         assertThat(run.status("g1")).isEqualTo(COMPLETED);
         assertThat(run.status("g2")).isEqualTo(RUNNING);
@@ -96,12 +96,11 @@ class GroupsInRunsTest {
     void shouldCountTheDeliveryOfAGroupOfWhichNothingWasHeard() {
         Simulation run = new Simulation(chain("g1", "g2").build()).begin();
 
-        run.wakeUp(List.of(new RunInput.Lost(run.now() + 1, 1, List.of(), List.of())));
+        run.wakeUp(List.of(new RunInput.Lost(run.now() + 10_000, 1, List.of(), List.of())));
 
         assertThat(run.status("g1")).isEqualTo(RUNNING);
         assertThat(run.view("g1").delivery()).isEqualTo(2);
         assertThat(run.view("g1").lostDeliveries()).isEqualTo(1);
-        assertThat(run.view("g2").delivery()).isZero();
     }
 
     @Test
@@ -192,6 +191,7 @@ class GroupsInRunsTest {
         Simulation run = new Simulation(chain("g1", "g2").build()).begin();
 
         returned(run, reported("g1", new Outcome.Cancelled()));
+        run.advance(java.time.Duration.ofSeconds(1));
 
         assertThat(run.status("g1")).isEqualTo(RUNNING);
         assertThat(run.view("g1").delivery()).isEqualTo(2);
@@ -204,7 +204,7 @@ class GroupsInRunsTest {
         plan.task("g2").mode(ExecutionMode.INLINE);
         Simulation run = new Simulation(plan.build()).begin();
 
-        run.wakeUp(List.of(new RunInput.Lost(run.now() + 1, 1, List.of(), List.of(reported("g1", DONE)))));
+        run.wakeUp(List.of(new RunInput.Lost(run.now() + 10_000, 1, List.of(), List.of(reported("g1", DONE)))));
         run.forget(1);
 
         assertThat(run.open())

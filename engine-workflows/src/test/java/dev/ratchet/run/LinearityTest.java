@@ -7,6 +7,8 @@ import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.testkit.PlanBuilder;
 import dev.ratchet.testkit.Simulation;
+import dev.ratchet.testkit.Treadmill;
+import dev.ratchet.testkit.WideShapes;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
@@ -14,11 +16,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Twice the tasks may take twice the work: counted, never timed. */
 class LinearityTest {
     private static final int SMALL = 400;
     private static final int TIMES = 5;
+    private static final double MOST_LOOKS = 40;
+
+    private final CountingView counting = new CountingView();
 
     @ParameterizedTest
     @EnumSource
@@ -70,6 +76,40 @@ class LinearityTest {
             });
             return plan.build();
         });
+    }
+
+    /** However many turns and items are open: an event costs what happened. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 100, 500})
+    void shouldLookAtAFewThingsForEachEventOfAWideMap(int width) {
+        isCheap(WideShapes.items(600, counted(WideShapes.mapPlan(PlanBuilder.chain("a", "b", "c"), width))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 100, 500})
+    void shouldLookAtAFewThingsForEachEventOfLoopsInAMap(int width) {
+        isCheap(WideShapes.looped(
+                WideShapes.items(width, counted(WideShapes.mapPlan(WideShapes.looping(3), width))), 3));
+    }
+
+    @Test
+    void shouldLookAtAFewThingsForEachEventWhereManyItemsWaitForFewSlots() {
+        PlanBuilder plan = new PlanBuilder().maxParallelism(2).tasksPerActivity(1);
+        plan.task("m").each(PlanBuilder.chain("a", "b"), 400, true);
+        isCheap(WideShapes.items(400, counted(plan.build())));
+    }
+
+    private void isCheap(Treadmill run) {
+        run.toEnd();
+        assertThat(run.state().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat((double) counting.looks() / run.events())
+                .as("looks at the state for each event")
+                .isLessThan(MOST_LOOKS);
+    }
+
+    private Treadmill counted(Plan plan) {
+        return new Treadmill(
+                plan, state -> new RunFold(state, (view, input) -> Decider.decide(counting.of(view), input)));
     }
 
     @Test

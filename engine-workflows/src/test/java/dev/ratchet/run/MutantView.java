@@ -16,15 +16,17 @@ final class MutantView {
         return lying(RunView.class, honest, Map.of(method, lie));
     }
 
-    /** The run, with another answer in each of its lanes. */
+    /** A run of one scope, with another answer in its lane, which is looked at whether there is something to do or not. */
     static RunView lanes(RunView honest, String method, UnaryOperator<Object> lie) {
-        return run(
-                honest,
-                "lanes",
-                lanes -> ((List<?>) lanes)
-                        .stream()
-                                .map(lane -> (Object) lying(LaneView.class, (LaneView) lane, Map.of(method, lie)))
-                                .toList());
+        RunState run = (RunState) honest;
+        LaneView folding = run.folding();
+        LaneView lane = folding == null ? run.scope(TaskKey.ROOT).main : folding;
+        return lanes(honest, lanes -> List.of(lying(LaneView.class, lane, Map.of(method, lie))));
+    }
+
+    /** The run, with other lanes wherever it is asked for some. */
+    static RunView lanes(RunView honest, UnaryOperator<Object> others) {
+        return lying(RunView.class, honest, Map.of("admitting", others, "paying", others, "starting", others));
     }
 
     /** The run, with another answer in each of its tasks. */

@@ -152,7 +152,7 @@ class NegativeControlsTest {
                         run,
                         run.simulation(1).abortingAfter(3),
                         (view, input) -> input instanceof RunInput.Proceed
-                                ? Decider.decide(MutantView.run(view, "closing", closing -> null), input)
+                                ? Decider.decide(neverClosing(view), input)
                                 : Decider.decide(view, input)),
                 "nothing starts once the run closes");
     }
@@ -278,6 +278,7 @@ class NegativeControlsTest {
                                     whole.inlineBytes(),
                                     Ledger.withLimit(null),
                                     whole.usage(),
+                                    whole.costly(),
                                     whole.startedAt(),
                                     whole.updatedAt(),
                                     null,
@@ -336,6 +337,12 @@ class NegativeControlsTest {
                                                 .toList()),
                         input))
                 .apply(state);
+    }
+
+    private static RunView neverClosing(RunView view) {
+        LaneView root = ((RunState) view).scope(TaskKey.ROOT).main;
+        RunView open = MutantView.run(view, "closing", closing -> null);
+        return view.isFolding() ? open : MutantView.lanes(open, lanes -> List.of(root));
     }
 
     /** Folds with another decider. One that never comes to rest is stopped. */

@@ -3,12 +3,17 @@ package dev.ratchet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.ratchet.document.ErrorCode;
 import dev.ratchet.plan.Plan;
+import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.testkit.PlanBuilder;
 import dev.ratchet.testkit.Script;
 import dev.ratchet.testkit.Simulation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -58,6 +63,77 @@ class PausingTest {
         assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
         assertThat(run.state().record().error()).extracting(TaskError::code).isEqualTo("timeout");
     }
+
+    @Test
+    void shouldAskNoAgentAgainWhilePaused() {
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").mode(ExecutionMode.PARKED).attempts(2);
+        Simulation run = new Simulation(plan.build()).script("a", AGENT).begin();
+        Given failure = new Given("1", null, TaskError.of(ErrorCode.EXECUTION_FAILED, "Expected it"), null);
+        run.request(new Request.Pause())
+                .request(new Request.Give(TaskKey.root("a"), failure))
+                .advance(Duration.ofMinutes(1));
+        assertThat(run.announced()).isEmpty();
+        assertThat(run.view("a").attempt()).isEqualTo(1);
+
+        run.request(new Request.Resume());
+        assertThat(run.announced()).containsExactly(TaskKey.root("a"));
+        assertThat(run.view("a").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAskNobodyWhoseTaskIsBeingPreparedWhenThePauseComes() {
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").mode(ExecutionMode.PARKED);
+        Simulation run = new Simulation(plan.build()).script("a", AGENT);
+        Command pause = new Command("p", "tests", null, new Request.Pause());
+        run.wakeUp(List.of(new RunInput.Begin(run.now())));
+        run.wakeUp(List.of(new RunInput.Commanded(run.now(), pause)));
+        run.request(new Request.Pause());
+        assertThat(run.announced()).isEmpty();
+        assertThat(run.status("a")).isEqualTo(TaskStatus.PENDING);
+
+        run.request(new Request.Resume());
+        assertThat(run.announced()).containsExactly(TaskKey.root("a"));
+        assertThat(run.view("a").attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStartNoRetryWhilePaused() {
+        for (ExecutionMode mode : List.of(ExecutionMode.DISPATCHED, ExecutionMode.PREPARED, ExecutionMode.EXTERNAL)) {
+            PlanBuilder plan = new PlanBuilder();
+            plan.task("a").mode(mode).attempts(2).taskQueue("q");
+            Simulation run = new Simulation(plan.build())
+                    .script("a", Script.failsFirst(1))
+                    .begin()
+                    .request(new Request.Pause())
+                    .finish("a")
+                    .advance(Duration.ofMinutes(1));
+            assertThat(run.open()).as(mode.name()).isEmpty();
+
+            assertThat(run.request(new Request.Resume()).status("a")).isEqualTo(TaskStatus.RUNNING);
+        }
+    }
+
+    @Test
+    void shouldEscalateWhilePausedBecauseNoDeadlineWaits() {
+        Hold hold = new Hold(
+                Value.of(NullNode.instance), "q", null, Hold.OnDeadline.ESCALATE, null, "queue/boss", 60_000L, false);
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").mode(ExecutionMode.PARKED);
+        Simulation run = new Simulation(plan.build())
+                .script("a", Script.COMPLETES.prepared(new Script.Preparation.Holds(WaitingFor.AGENT, 1_000L, hold)))
+                .begin()
+                .request(new Request.Pause())
+                .advance(Duration.ofSeconds(1));
+
+        assertThat(Objects.requireNonNull(run.record("a").hold()).escalated()).isTrue();
+    }
+
+    private static final Script AGENT = Script.COMPLETES.prepared(new Script.Preparation.Holds(
+            WaitingFor.AGENT,
+            null,
+            new Hold(Value.of(NullNode.instance), "q", null, Hold.OnDeadline.FAIL, null, null, null, false)));
 
     @Test
     void shouldPauseAgainAfterItWasResumed() {

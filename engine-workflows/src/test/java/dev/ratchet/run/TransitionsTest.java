@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,11 @@ class TransitionsTest {
         WALK.follow(repeating(false));
         WALK.follow(repeating(true));
         WALK.follow(delegated());
+        WALK.follow(unpolled(run -> run.loseDispatch("a")));
+        WALK.follow(unpolled(run -> run.handBack("a")));
+        WALK.follow(unpolled(run -> run.see("q", RunInput.Workers.BUSY).failDelivery("a")));
+        WALK.follow(unheard());
+        WALK.follow(bound().raiseBudget("2.00"));
         WALK.follow(poor().request(new Request.Skip(TaskKey.root("b"))));
         Change change = new Change("hash", Value.of(NullNode.instance), Value.of(NullNode.instance), null, 0);
         Plan without =
@@ -84,6 +90,34 @@ class TransitionsTest {
                 .hear("a")
                 .advance(Duration.ofHours(1))
                 .hear("a");
+    }
+
+    /** A task in a queue that no worker looks at, until something comes of it. */
+    private static Simulation unpolled(UnaryOperator<Simulation> then) {
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").taskQueue("q");
+        return then.apply(new Simulation(plan.build())
+                .begin()
+                .advance(Duration.ofSeconds(10))
+                .see("q", RunInput.Workers.NONE));
+    }
+
+    /** A task that waits because its like has cost all that there was. */
+    private static Simulation bound() {
+        PlanBuilder plan = PlanBuilder.chain("a", "b").budget("1.00").onBudget(OnBudget.PAUSE);
+        return new Simulation(plan.build())
+                .script("a", Script.COMPLETES.costing("1.00"))
+                .begin()
+                .finish("a");
+    }
+
+    /** A group of which nothing was heard. */
+    private static Simulation unheard() {
+        PlanBuilder plan = PlanBuilder.chain("a", "b");
+        plan.task("a").group("g");
+        plan.task("b").group("g");
+        Simulation run = new Simulation(plan.build()).begin();
+        return run.wakeUp(List.of(new RunInput.Lost(run.now(), 1, List.of(), List.of())));
     }
 
     /** A loop, and a map of which an item fails or that collects. */

@@ -27,7 +27,7 @@ final class Walk {
                 ofRuns.add(new Transitions.RunEdge(status, state.status(), event.getClass()));
             }
             for (int i = 0; i < before.length; i++) {
-                TaskStatus now = tasks.get(i).phase().status();
+                TaskStatus now = tasks.get(i).record().state();
                 if (now != before[i]) {
                     ofTasks.add(new Transitions.TaskEdge(before[i], now, event.getClass()));
                 }
@@ -38,7 +38,7 @@ final class Walk {
 
     private static void note(List<TaskView> tasks, TaskStatus[] statuses) {
         for (int i = 0; i < statuses.length; i++) {
-            statuses[i] = tasks.get(i).phase().status();
+            statuses[i] = tasks.get(i).record().state();
         }
     }
 }

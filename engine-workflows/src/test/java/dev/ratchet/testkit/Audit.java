@@ -33,6 +33,7 @@ public final class Audit {
     private final Map<TaskKey, Integer> attempts = new HashMap<>();
     private final Map<TaskKey, Boolean> redelivered = new HashMap<>();
     private final Map<TaskKey, Integer> lost = new HashMap<>();
+    private final Set<TaskKey> unheard = new HashSet<>();
     private final Map<Long, Integer> groupSlots = new HashMap<>();
     private final Set<String> queuedGroups = new HashSet<>();
     private final AuditOfMoney money;
@@ -99,6 +100,7 @@ public final class Audit {
                 check(
                         !started.contains(e.key())
                                 || attempts.getOrDefault(e.key(), 0) == 0
+                                || unheard.contains(e.key())
                                 || e.reason() == dev.ratchet.run.SkipReason.REQUESTED,
                         "started is not skipped",
                         e);
@@ -120,7 +122,20 @@ public final class Audit {
                 leavesWorker(e, e.key());
                 redelivered.put(e.key(), true);
                 check(lost.merge(e.key(), 1, Integer::sum) <= 5, "five lost deliveries are enough", e);
+                if (e.againAt() > e.at()) {
+                    notBefore.put(e.key(), e.againAt());
+                }
             }
+            case RunEvent.DeliveryUnheard e -> {
+                checkOpen(e, e.key());
+                delivered(e, e.key());
+                unheard.add(e.key());
+                redelivered.put(e.key(), true);
+                check(lost.merge(e.key(), 1, Integer::sum) <= 5, "five lost deliveries are enough", e);
+            }
+            case RunEvent.WorkerSought e -> e.keys().forEach(key -> checkOpen(e, key));
+            case RunEvent.WorkerMissed e -> e.keys().forEach(key -> checkOpen(e, key));
+            case RunEvent.WorkerFound e -> e.keys().forEach(key -> checkOpen(e, key));
             case RunEvent.HandedBack e -> {
                 leavesWorker(e, e.key());
                 redelivered.put(e.key(), true);
@@ -247,6 +262,7 @@ public final class Audit {
     }
 
     private void delivered(RunEvent event, TaskKey key) {
+        unheard.remove(key);
         if (redelivered.remove(key) == null) {
             int number = attempts.merge(key, 1, Integer::sum);
             lost.remove(key);

@@ -44,6 +44,12 @@ final class AuditOfMoney {
                 }
             }
             case RunEvent.DeliveryLost e -> presume(e.key());
+            case RunEvent.DeliveryUnheard e -> presume(e.key());
+            case RunEvent.HandedBack e -> {
+                if (e.begun()) {
+                    settle(e.key(), e.usage());
+                }
+            }
             case RunEvent.BudgetRaised e -> limit = e.limit().amount();
             default -> {
                 // no money in it

@@ -2,6 +2,7 @@ package dev.ratchet.testkit;
 
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Commands;
+import dev.ratchet.run.EngineVersions;
 import dev.ratchet.run.InlineJob;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunEvent;
@@ -30,8 +31,14 @@ final class GroupWorker {
         this.actors = actors;
         this.random = random;
         this.now = now;
-        this.fold =
-                RunFold.ofGroup(command.piece(), command.settled(), command.group(), dispatch, command.slots(), now);
+        this.fold = RunFold.ofGroup(
+                command.piece(),
+                command.settled(),
+                command.group(),
+                dispatch,
+                command.slots(),
+                EngineVersions.CURRENT,
+                now);
         steps.add(new RunInput.Proceed(now));
         take(fold.proceed(now));
     }

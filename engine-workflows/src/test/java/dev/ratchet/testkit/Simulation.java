@@ -38,6 +38,9 @@ public final class Simulation {
     /** When it begins, epoch milliseconds. */
     public static final long START = 1_000_000;
 
+    /** A worker that says nothing for that long is lost. */
+    private static final long SILENCE_MS = 10_000;
+
     /** More wake-ups than any run has. */
     private static final int MANY = 1_000_000_000;
 
@@ -294,9 +297,36 @@ public final class Simulation {
         return verb(workers.child(TaskKey.parse(id), now));
     }
 
-    /** The worker that has the task says nothing any more. */
+    /** The worker that has the task says nothing any more, which the server notices after ten seconds. */
     public Simulation loseDispatch(String id) {
+        long dispatch = dispatchOf(id);
+        now += SILENCE_MS;
+        return verb(workers.lose(dispatch, List.of(), now));
+    }
+
+    /** The delivery of the task fails at once, before anything of it was begun: its worker cannot read what it was handed. */
+    public Simulation failDelivery(String id) {
         return verb(workers.lose(dispatchOf(id), List.of(), now));
+    }
+
+    /** The worker that has the task shuts down in the middle of it. */
+    public Simulation interrupt(String id) {
+        return verb(workers.interrupt(dispatchOf(id), now));
+    }
+
+    /** The attempt ends so, and nobody knows what it cost. */
+    public Simulation endUnknown(String id, Outcome.Result result) {
+        return verb(workers.endUnknown(dispatchOf(id), result, now));
+    }
+
+    /** The queues where somebody is to look for workers. */
+    public Set<String> sought() {
+        return workers.sought();
+    }
+
+    /** Somebody looked at a queue. */
+    public Simulation see(String taskQueue, RunInput.Workers seen) {
+        return verb(new RunInput.QueueSeen(now, taskQueue, seen));
     }
 
     /** The worker that has the task shuts down before it began any attempt of that dispatch. */

@@ -28,7 +28,10 @@ final class Till {
             case RunInput.Reported in -> in.outcomes().forEach(this::charge);
             case RunInput.Returned in -> {
                 in.outcomes().forEach(this::charge);
-                open.remove(in.dispatch());
+                List<Attempt> attempts = open.remove(in.dispatch());
+                if (attempts != null) {
+                    attempts.forEach(this::close);
+                }
             }
             case RunInput.Lost in -> {
                 in.outcomes().forEach(this::charge);
@@ -45,14 +48,23 @@ final class Till {
 
     private void charge(Outcome outcome) {
         if (closed.add(outcome.key() + " " + outcome.attempt() + " " + outcome.delivery())) {
-            charged.add(outcome);
+            if (outcome.unknown()) {
+                lost.add(outcome.key());
+            } else {
+                charged.add(outcome);
+            }
         }
     }
 
     private void lose(Attempt attempt) {
-        if (closed.add(attempt.key() + " " + attempt.attempt() + " " + attempt.delivery())) {
+        if (close(attempt)) {
             lost.add(attempt.key());
         }
+    }
+
+    /** Whoever gives an attempt back, or has told how it ended, charges nothing more for it. */
+    private boolean close(Attempt attempt) {
+        return closed.add(attempt.key() + " " + attempt.attempt() + " " + attempt.delivery());
     }
 
     List<Outcome> charged() {

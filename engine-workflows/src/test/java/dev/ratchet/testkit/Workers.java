@@ -28,6 +28,7 @@ final class Workers {
     private final Map<TaskKey, Outcome> made = new HashMap<>();
     private final TreeSet<TaskKey> announced = new TreeSet<>();
     private final Set<Long> stopped = new HashSet<>();
+    private final TreeSet<String> sought = new TreeSet<>();
     private final Children children;
     private boolean stopping;
 
@@ -57,6 +58,7 @@ final class Workers {
             case RunCommand.StartChild start -> children.start(start);
             case RunCommand.StopChild stop -> children.stop(stop);
             case RunCommand.CancelDispatches cancel -> stopping = true;
+            case RunCommand.SeekWorker seek -> sought.add(seek.taskQueue());
             case RunCommand.CancelSome some -> stopped.addAll(some.dispatches());
         }
     }
@@ -68,6 +70,11 @@ final class Workers {
     /** Whom somebody was told of who is to answer. */
     SortedSet<TaskKey> announced() {
         return announced;
+    }
+
+    /** The queues where somebody is to look for workers. */
+    SortedSet<String> sought() {
+        return sought;
     }
 
     /** What the run of a task says next: that it began, then how it ended. */
@@ -111,9 +118,10 @@ final class Workers {
             return deliver(now);
         }
         long number = pick(random.nextInt(count));
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> lose(number, someOutcomes(number, now), now);
             case 1 -> handBack(number, now);
+            case 2 -> dispatches.containsKey(number) ? interrupt(number, now) : handBack(number, now);
             default ->
                 dispatches.containsKey(number)
                         ? new RunInput.Reported(now, someOutcomes(number, now))
@@ -183,6 +191,20 @@ final class Workers {
         }
         List<TaskKey> keys = taken(number).attempts().stream().map(Attempt::key).toList();
         return new RunInput.Returned(now, number, List.of(), keys, List.of());
+    }
+
+    /** The worker that has a dispatch stops its attempts in the middle, and does not know what they cost. */
+    RunInput interrupt(long number, long now) {
+        return endUnknown(number, new Outcome.Interrupted(), now);
+    }
+
+    /** All attempts of a dispatch end so, and nobody knows what they cost. */
+    RunInput endUnknown(long number, Outcome.Result result, long now) {
+        List<Outcome> outcomes = taken(number).attempts().stream()
+                .map(each ->
+                        new Outcome(each.key(), each.attempt(), each.delivery(), now, now, result, null, false, true))
+                .toList();
+        return new RunInput.Returned(now, number, outcomes, List.of(), List.of());
     }
 
     /** One attempt of a dispatch is reported while the rest goes on. */

@@ -17,6 +17,7 @@ import dev.ratchet.plan.RetryPolicy;
 import dev.ratchet.plan.Scope;
 import dev.ratchet.plan.TaskSpec;
 import dev.ratchet.run.Command;
+import dev.ratchet.run.EngineVersions;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunStatus;

@@ -1,6 +1,5 @@
 package dev.ratchet.task.blob;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
@@ -47,22 +46,12 @@ public final class BlobPlanSource implements PlanSource {
     /** Read once for each replay from the beginning, so not kept. */
     @Override
     public JsonNode carried(String ref) {
-        try (Blob blob = blobs.open(ref)) {
-            return Json.mapper().readTree(blob.content());
-        } catch (JsonProcessingException e) {
-            throw BlobException.unreadable(ref, e);
-        } catch (IOException e) {
-            throw BlobException.unavailable(e);
-        }
+        return blobs.getJson(ref);
     }
 
     private Loaded load(String hash) {
-        try (Blob blob = blobs.open(hash)) {
-            byte[] json = blob.content().readAllBytes();
-            return new Loaded(parse(hash, json), json.length);
-        } catch (IOException e) {
-            throw BlobException.unavailable(e);
-        }
+        byte[] json = blobs.read(hash, BlobStore.MAX_BYTES);
+        return new Loaded(parse(hash, json), json.length);
     }
 
     private static Plan parse(String hash, byte[] json) {

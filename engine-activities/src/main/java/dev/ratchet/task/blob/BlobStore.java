@@ -6,6 +6,7 @@ import dev.ratchet.run.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -39,8 +40,27 @@ public interface BlobStore {
     /** The type that a blob has for somebody; empty when it is not theirs. */
     Optional<String> granted(String owner, String ref);
 
-    /** Opens a blob; not found is an exception, never an empty blob. */
+    /**
+     * Opens a blob whose content fits its address: it was hashed before this returns. Not found and damaged are exceptions,
+     * never an empty or another blob.
+     */
     Blob open(String ref);
+
+    /**
+     * The whole content of a blob, which fits its address.
+     *
+     * @throws BlobException too large above {@code maxBytes}
+     */
+    default byte[] read(String ref, long maxBytes) {
+        try (Blob blob = open(ref)) {
+            if (blob.size() > maxBytes) {
+                throw BlobException.tooLarge(maxBytes);
+            }
+            return blob.content().readAllBytes();
+        } catch (IOException e) {
+            throw BlobException.unavailable(e);
+        }
+    }
 
     default Value.Stored put(byte[] content, String mimeType) {
         return put(new ByteArrayInputStream(content), mimeType);
@@ -54,14 +74,19 @@ public interface BlobStore {
 
     /** Reads a JSON value of at most {@code maxBytes} whole. */
     default JsonNode getJson(String ref, long maxBytes) {
-        try (Blob blob = open(ref)) {
-            if (blob.size() > maxBytes) {
-                throw BlobException.tooLarge(maxBytes);
+        return getJson(ref, maxBytes, JsonNode.class);
+    }
+
+    /** The same as a type of ours; what does not fit it is unreadable. */
+    default <T> T getJson(String ref, long maxBytes, Class<T> type) {
+        try {
+            T value = parsed(read(ref, maxBytes), type);
+            if (value == null) {
+                throw new IOException("Expected a value, but there was none");
             }
-            byte[] bytes = blob.content().readAllBytes();
-            return parse(ref, bytes);
+            return value;
         } catch (IOException e) {
-            throw BlobException.unavailable(e);
+            throw BlobException.unreadable(ref, e);
         }
     }
 
@@ -69,11 +94,12 @@ public interface BlobStore {
         return getJson(ref, MAX_BYTES);
     }
 
-    private static JsonNode parse(String ref, byte[] bytes) {
+    /** Names with half a character in them are read as characters only, not as bytes. */
+    private static <T> T parsed(byte[] bytes, Class<T> type) throws IOException {
         try {
-            return Json.mapper().readTree(bytes);
-        } catch (IOException e) {
-            throw BlobException.unreadable(ref, e);
+            return Json.mapper().readValue(bytes, type);
+        } catch (IOException notAsBytes) {
+            return Json.mapper().readValue(new String(bytes, StandardCharsets.UTF_8), type);
         }
     }
 }

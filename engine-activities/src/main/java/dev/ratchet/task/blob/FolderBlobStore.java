@@ -1,45 +1,49 @@
 package dev.ratchet.task.blob;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.run.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Blobs as files, {@code ab/cd/abcd…}, two levels deep so that no folder grows too large. A blob is written under a name of
  * its own, forced to the disk and renamed, so readers see a whole file or none, whoever dies. A type other than JSON stands
- * beside it in {@code abcd….type}. Storing a blob again renews its time stamp, by which old ones are swept. Whose a blob is
- * stands in {@code owned/}: a folder for each owner, named by a digest because names may differ in case alone.
+ * beside it in {@code abcd….type}. Storing a blob again renews its time stamp, by which old ones are swept, and mends one
+ * that is damaged. Whose a blob is stands in {@code owned/}: a folder for each owner, named by a digest because names may
+ * differ in case alone.
  */
 public final class FolderBlobStore implements BlobStore {
     private static final int BUFFER = 64 * 1024;
     private static final int MAX_TYPE = 255;
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+    /** A type that is written in another way was damaged. */
+    private static final Pattern TYPE = Pattern.compile("[!-.0-~]+/[ -~]+");
 
     private static final String OWNED = "owned";
 
     private final Path root;
-    private final Path incoming;
+    private final DurableFiles files;
 
     /** @param root made when it is not there; must be able to hold files */
     public FolderBlobStore(Path root) {
+        this(root, Disk.LOCAL);
+    }
+
+    FolderBlobStore(Path root, Disk disk) {
         this.root = root.toAbsolutePath();
-        this.incoming = this.root.resolve("incoming");
         try {
-            Files.createDirectories(incoming);
+            this.files = new DurableFiles(this.root, disk);
         } catch (IOException e) {
             throw BlobException.unavailable(e);
         }
@@ -47,55 +51,43 @@ public final class FolderBlobStore implements BlobStore {
 
     @Override
     public Value.Stored put(InputStream content, String mimeType) {
+        MessageDigest digest = BlobRef.digest();
+        long[] size = new long[1];
         try {
-            Path temporary = Files.createTempFile(incoming, "blob", ".tmp");
+            Path temporary = files.write(out -> size[0] = copy(content, out, digest));
             try {
-                return keep(temporary, content, mimeType);
+                String hash = BlobRef.hex(digest.digest());
+                keep(temporary, hash, mimeType);
+                return new Value.Stored(hash, size[0], mimeType, null);
             } finally {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw BlobException.unavailable(e);
+            throw unwritten(e);
         }
     }
 
     @Override
     public Blob open(String ref) {
         String hash = BlobRef.parse(ref);
-        Path file = folderOf(hash).resolve(hash);
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new Blob(Channels.newInputStream(channel), channel.size(), typeOf(file));
-        } catch (NoSuchFileException e) {
-            throw BlobException.notFound(ref);
-        } catch (IOException e) {
-            throw BlobException.unavailable(e);
-        }
+        Path file = fileOf(hash);
+        return BlobFile.open(file, ref, typeOf(file));
     }
 
     @Override
     public void grant(String owner, String ref, String mimeType) {
         String hash = BlobRef.parse(ref);
-        Path folder = ownedFolder(owner, hash);
         try {
-            Files.createDirectories(folder);
-            writeText(folder.resolve(hash), mimeType);
-            forceFolder(folder);
+            writeText(ownedFolder(owner, hash).resolve(hash), mimeType);
         } catch (IOException e) {
-            throw BlobException.unavailable(e);
+            throw unwritten(e);
         }
     }
 
     @Override
     public Optional<String> granted(String owner, String ref) {
         String hash = BlobRef.parse(ref);
-        try {
-            return Optional.of(Files.readString(ownedFolder(owner, hash).resolve(hash)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw BlobException.unavailable(e);
-        }
+        return typeIn(ownedFolder(owner, hash).resolve(hash));
     }
 
     private Path ownedFolder(String owner, String hash) {
@@ -104,36 +96,33 @@ public final class FolderBlobStore implements BlobStore {
                 .resolve(hash.substring(0, 2));
     }
 
-    private Value.Stored keep(Path temporary, InputStream content, String mimeType) throws IOException {
-        MessageDigest digest = BlobRef.digest();
-        long size = write(temporary, content, digest);
-        String hash = BlobRef.hex(digest.digest());
-        Path folder = folderOf(hash);
-        Path file = folder.resolve(hash);
-        if (!renewed(file)) {
-            Files.createDirectories(folder);
-            writeType(file, mimeType);
-            move(temporary, file);
-            forceFolder(folder);
-        }
-        return new Value.Stored(hash, size, mimeType, null);
+    private BlobException unwritten(IOException failed) {
+        return files.isFull(failed) ? BlobException.full(failed) : BlobException.unavailable(failed);
     }
 
-    private static long write(Path temporary, InputStream content, MessageDigest digest) throws IOException {
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-                OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
-            byte[] buffer = new byte[BUFFER];
-            long size = 0;
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                size += read;
-                if (size > MAX_BYTES) {
-                    throw BlobException.tooLarge(MAX_BYTES);
-                }
-                out.write(buffer, 0, read);
-            }
-            channel.force(true);
-            return size;
+    /** What another process has just given its name is forced here as well: this caller is answered for, too. */
+    private void keep(Path temporary, String hash, String mimeType) throws IOException {
+        Path file = fileOf(hash);
+        if (BlobFile.isIntact(file) && renewed(file)) {
+            files.forceFolderOf(file);
+        } else {
+            writeType(file, mimeType);
+            files.keep(temporary, file);
         }
+    }
+
+    private static long copy(InputStream content, OutputStream out, MessageDigest digest) throws IOException {
+        OutputStream digested = new DigestOutputStream(out, digest);
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            size += read;
+            if (size > MAX_BYTES) {
+                throw BlobException.tooLarge(MAX_BYTES);
+            }
+            digested.write(buffer, 0, read);
+        }
+        return size;
     }
 
     private static boolean renewed(Path file) throws IOException {
@@ -152,43 +141,34 @@ public final class FolderBlobStore implements BlobStore {
         }
     }
 
-    private void writeText(Path file, String mimeType) throws IOException {
-        Path temporary = Files.createTempFile(incoming, "type", ".tmp");
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            String type = mimeType.substring(0, Math.min(mimeType.length(), MAX_TYPE));
-            channel.write(java.nio.ByteBuffer.wrap(type.getBytes(StandardCharsets.UTF_8)));
-            channel.force(true);
+    private void writeText(Path file, String text) throws IOException {
+        byte[] cut = Text.beginning(text, MAX_TYPE).getBytes(StandardCharsets.UTF_8);
+        Path temporary = files.write(out -> out.write(cut));
+        try {
+            files.keep(temporary, file);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
-        move(temporary, file);
     }
 
-    private static String typeOf(Path file) throws IOException {
+    private static String typeOf(Path file) {
+        return typeIn(typeFileOf(file)).orElse(JSON);
+    }
+
+    /** A type that cannot be read is unknown; the content has an address to tell whether it is whole, a type has none. */
+    private static Optional<String> typeIn(Path file) {
         try {
-            return Files.readString(typeFileOf(file));
+            String type = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return Optional.of(TYPE.matcher(type).matches() ? type : UNKNOWN_TYPE);
         } catch (NoSuchFileException e) {
-            return JSON;
-        }
-    }
-
-    private static void move(Path temporary, Path file) throws IOException {
-        try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("Expected a file system that renames atomically, but this one does not", e);
-        }
-    }
-
-    /** A rename is durable once its folder is; systems that cannot open a folder do without. */
-    private static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+            return Optional.empty();
         } catch (IOException e) {
-            // nothing is lost but the promise against a power failure, which such systems do not give
+            return Optional.of(UNKNOWN_TYPE);
         }
     }
 
-    private Path folderOf(String hash) {
-        return root.resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4));
+    private Path fileOf(String hash) {
+        return root.resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
     }
 
     private static Path typeFileOf(Path file) {

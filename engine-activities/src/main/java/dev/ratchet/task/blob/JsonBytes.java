@@ -2,6 +2,7 @@ package dev.ratchet.task.blob;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,18 +29,10 @@ final class JsonBytes {
 
     /** The beginning of a value: of its text when it is one, else of its JSON. */
     static String preview(JsonNode json) {
-        return cut(
-                json.isTextual()
-                        ? json.textValue()
-                        : written(json, PREVIEW_BYTES).taken.toString(StandardCharsets.UTF_8));
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= PREVIEW) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(PREVIEW - 1)) ? PREVIEW - 1 : PREVIEW;
-        return text.substring(0, end) + "…";
+        String text = json.isTextual()
+                ? json.textValue()
+                : written(json, PREVIEW_BYTES).taken.toString(StandardCharsets.UTF_8);
+        return Text.cut(text, PREVIEW + 1);
     }
 
     private static Bounded written(JsonNode json, long limit) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.run.Value;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Turns JSON into values that travel and back. Thread-safe. */
@@ -68,14 +67,8 @@ public final class Values {
     }
 
     private JsonNode text(Value.Stored stored, long maxBytes) {
-        try (Blob blob = blobs.open(stored.ref())) {
-            if (blob.size() > maxBytes) {
-                throw BlobException.tooLarge(maxBytes);
-            }
-            return JsonNodeFactory.instance.textNode(new String(blob.content().readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw BlobException.unavailable(e);
-        }
+        return JsonNodeFactory.instance.textNode(
+                new String(blobs.read(stored.ref(), maxBytes), StandardCharsets.UTF_8));
     }
 
     /** How outputs and answers name a stored value. */

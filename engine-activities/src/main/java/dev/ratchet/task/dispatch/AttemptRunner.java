@@ -72,7 +72,8 @@ final class AttemptRunner {
             Long retryAfter = failure.retryAfterMs();
             TaskFailure delayed = retryAfter == null ? masked : masked.after(retryAfter);
             var usage = failure.usage();
-            return usage == null ? delayed : delayed.costing(usage);
+            TaskFailure unknown = failure.isCostUnknown() ? delayed.costingUnknown() : delayed;
+            return usage == null ? unknown : delayed.costing(usage);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Intake;
 import dev.ratchet.run.Answer;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Decision;
@@ -15,6 +16,7 @@ import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +45,19 @@ record Carrying(Attempt attempt, TaskExecutor executor, AttemptContext context, 
                     result);
         }
         try {
-            JsonNode output = context.masking().mask(result.output());
+            Intake.Taken taken = taken(result.output());
+            JsonNode output = context.masking().mask(taken.json());
             check(output);
             Values.Kept kept = keep(output);
             List<Answer> answers = Answers.of(attempt.task().questions(), output, kept.size(), context.onEdge(output));
             return new Product(
-                    new Outcome.Completed(kept.value(), answers, masked(result.decisions(), context.masking())),
+                    new Outcome.Completed(kept.value(), answers, decisions(result, taken)),
                     result.usage(),
                     result.simulated());
         } catch (TaskFailure e) {
             throw costing(e, result);
+        } catch (RuntimeException e) {
+            throw costing(Failures.of(e, attempt.key(), context.masking()), result);
         }
     }
 
@@ -82,6 +87,23 @@ record Carrying(Attempt attempt, TaskExecutor executor, AttemptContext context, 
         }
     }
 
+    /** The output as it may travel. */
+    static Intake.Taken taken(JsonNode output) throws TaskFailure {
+        return switch (Intake.of(output)) {
+            case Intake.Taken taken -> taken;
+            case Intake.Refused refused -> throw TaskFailure.permanent(ErrorCode.OUTPUT_INVALID, refused.reason());
+        };
+    }
+
+    private List<Decision> decisions(TaskResult result, Intake.Taken taken) {
+        List<Decision> masked = masked(result.decisions(), context.masking());
+        if (taken.halves() == 0) {
+            return masked;
+        }
+        return Stream.concat(masked.stream(), Stream.of(Decision.ofOutput(taken.note())))
+                .toList();
+    }
+
     private static List<Decision> masked(List<Decision> decisions, Masking masking) {
         return masking.isIdle()
                 ? decisions
@@ -95,11 +117,12 @@ record Carrying(Attempt attempt, TaskExecutor executor, AttemptContext context, 
                 decision.expression(),
                 value == null ? null : masking.mask(value),
                 error == null ? null : masking.mask(error),
-                decision.took());
+                decision.took(),
+                decision.note());
     }
 
     private static TaskFailure costing(TaskFailure failure, @Nullable TaskResult result) {
         Usage usage = result == null ? null : result.usage();
-        return usage == null ? failure : failure.costing(usage);
+        return failure.costing(usage == null ? Usage.NONE : usage);
     }
 }

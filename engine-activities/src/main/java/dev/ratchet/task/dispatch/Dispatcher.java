@@ -1,19 +1,19 @@
 package dev.ratchet.task.dispatch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
 import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunFold;
-import dev.ratchet.task.blob.Blob;
 import dev.ratchet.task.blob.BlobException;
+import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.Carriage;
 import dev.ratchet.workflow.DispatchActivity;
 import dev.ratchet.workflow.DispatchRequest;
 import dev.ratchet.workflow.DispatchResult;
 import dev.ratchet.workflow.GroupPiece;
 import io.temporal.activity.Activity;
-import java.io.IOException;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 
 /**
@@ -36,10 +36,14 @@ public final class Dispatcher implements DispatchActivity {
 
     @Override
     public DispatchResult dispatch(DispatchRequest request) {
-        return dispatch(
-                request,
-                new TemporalLifeline(
-                        Activity.getExecutionContext(), request.run().workflowId()));
+        try {
+            return dispatch(
+                    request,
+                    new TemporalLifeline(
+                            Activity.getExecutionContext(), request.run().workflowId()));
+        } catch (BlobException e) {
+            throw ApplicationFailure.newFailure(e.text(), ErrorCode.EXECUTION_FAILED.wire());
+        }
     }
 
     @Override
@@ -66,13 +70,7 @@ public final class Dispatcher implements DispatchActivity {
         if (ref == null) {
             return request;
         }
-        try (Blob blob = tools.blobs().open(ref)) {
-            return Json.mapper().readValue(blob.content(), DispatchRequest.class);
-        } catch (JsonProcessingException e) {
-            throw BlobException.unreadable(ref, e);
-        } catch (IOException e) {
-            throw BlobException.unavailable(e);
-        }
+        return tools.blobs().getJson(ref, BlobStore.MAX_BYTES, DispatchRequest.class);
     }
 
     private DispatchResult carry(DispatchRequest request, Lifeline lifeline) {
@@ -96,6 +94,7 @@ public final class Dispatcher implements DispatchActivity {
                 group.name(),
                 request.dispatch(),
                 group.slots(),
+                request.run().engineVersion(),
                 tools.clock().millis());
         GroupHands hands = new GroupHands(tools, runner, inline, request.run(), request.inlineAllowance());
         return new GroupPack(fold, hands, draining, lifeline).carryOut();

@@ -15,6 +15,6 @@ sealed interface Ending {
         }
     }
 
-    /** The worker shuts down and knows no end of it: another worker must try again. */
+    /** The worker shuts down before it began: another worker must. */
     record HandedBack(TaskKey key) implements Ending {}
 }

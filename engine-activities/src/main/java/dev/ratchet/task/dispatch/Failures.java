@@ -2,6 +2,7 @@ package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Intake;
 import dev.ratchet.expression.ExpressionException;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskKey;
@@ -21,9 +22,6 @@ final class Failures {
     /** Characters of JSON; an error travels in signals and heartbeats. */
     private static final int MAX_DETAILS = 4_096;
 
-    /** How an error ends whose message was cut. */
-    private static final String CUT = "…";
-
     private Failures() {}
 
     /** What an executor, an expression or a store threw, as data. What nobody understands is kept for the log alone. */
@@ -38,9 +36,12 @@ final class Failures {
     }
 
     static TaskFailure of(BlobException e) {
-        return e.reason() == BlobException.Reason.UNAVAILABLE
-                ? TaskFailure.retryable(ErrorCode.EXECUTION_FAILED, e.text())
-                : TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, e.text());
+        return switch (e.reason()) {
+            case UNAVAILABLE -> TaskFailure.retryable(ErrorCode.EXECUTION_FAILED, e.text());
+            case DAMAGED -> TaskFailure.permanent(ErrorCode.STORAGE_DAMAGED, e.text());
+            case NOT_FOUND, TOO_LARGE, UNREADABLE, UNWRITABLE ->
+                TaskFailure.permanent(ErrorCode.EXECUTION_FAILED, e.text());
+        };
     }
 
     private static TaskFailure unexpected(Throwable thrown, TaskKey key, Masking masking) {
@@ -48,9 +49,10 @@ final class Failures {
             LOG.error("The executor of task {} failed unexpectedly: {}", key, masking.mask(trace(thrown)));
         }
         return TaskFailure.permanent(
-                ErrorCode.EXECUTION_FAILED,
-                "Expected the task " + key + " to return or to fail in a known way, but its executor broke; "
-                        + "the worker's log tells more");
+                        ErrorCode.EXECUTION_FAILED,
+                        "Expected the task " + key + " to return or to fail in a known way, but its executor broke; "
+                                + "the worker's log tells more")
+                .costingUnknown();
     }
 
     private static String trace(Throwable thrown) {
@@ -61,21 +63,17 @@ final class Failures {
 
     /** The same error without secrets, and without details that are too large to travel. */
     static TaskError masked(TaskError error, Masking masking) {
-        return new TaskError(error.code(), message(error.message(), masking), details(error.details(), masking));
-    }
-
-    private static String message(String message, Masking masking) {
-        return message.endsWith(CUT)
-                ? masking.maskCut(message.substring(0, message.length() - CUT.length())) + CUT
-                : masking.mask(message);
+        return new TaskError(error.code(), masking.maskShown(error.message()), details(error.details(), masking));
     }
 
     private static @Nullable JsonNode details(@Nullable JsonNode details, Masking masking) {
         if (details == null) {
             return null;
         }
-        JsonNode masked = masking.mask(details);
-        return masked.toString().length() > MAX_DETAILS ? null : masked;
+        return switch (Intake.of(masking.maskShown(details))) {
+            case Intake.Taken taken -> taken.json().toString().length() > MAX_DETAILS ? null : taken.json();
+            case Intake.Refused refused -> null;
+        };
     }
 
     /** Carries a failure through code that may throw nothing checked, such as a binding. */

@@ -34,6 +34,7 @@ final class GroupPack {
     private final List<RunningAttempt> running = new ArrayList<>();
     private final TreeSet<TaskKey> handedBack = new TreeSet<>();
     private final List<RunInput> steps = new ArrayList<>();
+    private boolean shutsDown;
     private int awaited;
     private long now;
 
@@ -116,8 +117,8 @@ final class GroupPack {
     }
 
     private boolean failsFast() {
-        return fold.state().policy().onFailure() == OnFailure.FAIL_FAST
-                && fold.state().lanes().stream().anyMatch(LaneView::hasFailed);
+        LaneView lane = fold.state().folding();
+        return fold.state().policy().onFailure() == OnFailure.FAIL_FAST && lane != null && lane.hasFailed();
     }
 
     private void obey(List<RunEvent> events) {
@@ -133,6 +134,9 @@ final class GroupPack {
                 case RunCommand.StopChild outside -> throw notInGroup(outside.key());
                 case RunCommand.Announce outside -> throw notInGroup(outside.key());
                 case RunCommand.Withdraw outside -> throw notInGroup(outside.key());
+                case RunCommand.SeekWorker outside -> {
+                    // a worker has it
+                }
                 case RunCommand.DispatchGroup inner ->
                     throw new IllegalStateException("Expected no group inside a group, but got " + inner.group());
             }
@@ -145,7 +149,7 @@ final class GroupPack {
 
     private void start(RunCommand.Dispatch dispatch) {
         for (Attempt attempt : dispatch.attempts()) {
-            if (draining.hasBegun()) {
+            if (shutsDown || draining.hasBegun()) {
                 handedBack.add(attempt.key());
             } else {
                 awaited++;
@@ -173,6 +177,7 @@ final class GroupPack {
     }
 
     private void stopAll(Stop why) {
+        shutsDown |= why == Stop.SHUTDOWN;
         running.forEach(each -> each.stop(why));
     }
 }

@@ -70,9 +70,11 @@ final class Inputs {
             return source.get();
         } catch (BlobException e) {
             String message = "Expected to read the output of " + feed.from() + ", but: " + e.text();
-            throw e.reason() == BlobException.Reason.UNAVAILABLE
-                    ? TaskFailure.retryable(ErrorCode.ROUTING_FAILED, message)
-                    : failed(message);
+            throw switch (e.reason()) {
+                case UNAVAILABLE -> TaskFailure.retryable(ErrorCode.ROUTING_FAILED, message);
+                case DAMAGED -> TaskFailure.permanent(ErrorCode.STORAGE_DAMAGED, message);
+                case NOT_FOUND, TOO_LARGE, UNREADABLE, UNWRITABLE -> failed(message);
+            };
         }
     }
 

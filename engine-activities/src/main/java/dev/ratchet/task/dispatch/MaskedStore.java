@@ -27,8 +27,8 @@ record MaskedStore(BlobStore blobs, Masking masking) {
     static TaskFailure failure(BlobException e) {
         return switch (e.reason()) {
             case TOO_LARGE -> TaskFailure.permanent(ErrorCode.OUTPUT_TOO_LARGE, e.text());
-            case UNREADABLE -> TaskFailure.permanent(ErrorCode.OUTPUT_INVALID, e.text());
-            case NOT_FOUND, UNAVAILABLE -> Failures.of(e);
+            case UNREADABLE, UNWRITABLE -> TaskFailure.permanent(ErrorCode.OUTPUT_INVALID, e.text());
+            case NOT_FOUND, DAMAGED, UNAVAILABLE -> Failures.of(e);
         };
     }
 

@@ -86,7 +86,9 @@ final class Pack {
         switch (ending) {
             case Ending.Settled each -> {
                 settled.add(each.outcome());
-                reports.settled(each.outcome(), System.nanoTime());
+                if (!(each.outcome().result() instanceof Outcome.Interrupted)) {
+                    reports.settled(each.outcome(), System.nanoTime());
+                }
             }
             case Ending.HandedBack each -> handedBack.add(each.key());
         }

@@ -63,7 +63,8 @@ record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context,
 
     private Value keep(JsonNode json) throws TaskFailure {
         try {
-            return values.keep(context.masking().mask(json), allowance).value();
+            return values.keep(context.masking().mask(Carrying.taken(json).json()), allowance)
+                    .value();
         } catch (BlobException e) {
             throw e.reason() == BlobException.Reason.TOO_LARGE
                     ? TaskFailure.permanent(ErrorCode.LIMIT_EXCEEDED, e.text())

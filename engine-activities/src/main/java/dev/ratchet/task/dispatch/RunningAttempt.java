@@ -28,6 +28,7 @@ final class RunningAttempt implements Runnable {
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final long limitMs;
     private volatile long startedAt;
+    private volatile boolean hasBegun;
 
     /** Where the work is done; throws what {@link Failures} understands. */
     interface Work {
@@ -71,9 +72,10 @@ final class RunningAttempt implements Runnable {
     @Override
     public void run() {
         startedAt = clock.millis();
+        hasBegun = true;
         Future<?> timeout = Timeouts.after(limitMs, () -> stop(Stop.TIMED_OUT));
         try {
-            ending.complete(stops.enter() ? carried() : stopped(stops.leave(), null));
+            ending.complete(stops.enter() ? carried() : neverBegun(stops.leave()));
         } finally {
             timeout.cancel(false);
         }
@@ -83,40 +85,58 @@ final class RunningAttempt implements Runnable {
         try {
             Carrying.Product product = work.carryOut();
             Stop why = stops.leave();
-            return why == Stop.TIMED_OUT ? stopped(why, product.usage()) : completed(product);
+            return why == Stop.TIMED_OUT ? stopped(why, known(product)) : completed(product);
         } catch (Throwable thrown) {
             Stop why = stops.leave();
             return why == null ? failed(work.understand(thrown)) : stopped(why, usageOf(thrown));
         }
     }
 
+    /** What the executor says of an attempt that was stopped; absent when it does not: it may have cost all it could. */
     private static @Nullable Usage usageOf(Throwable thrown) {
         return thrown instanceof TaskFailure failure ? failure.usage() : null;
     }
 
+    private static Usage known(Carrying.Product product) {
+        Usage usage = product.usage();
+        return usage == null ? Usage.NONE : usage;
+    }
+
+    /** The stop came before the work did: nothing was used, and another worker may begin with it. */
+    private Ending neverBegun(@Nullable Stop why) {
+        return why == null || why == Stop.SHUTDOWN ? new Ending.HandedBack(attempt.key()) : stopped(why, Usage.NONE);
+    }
+
     private void abandon(Stop why) {
-        if (ending.complete(stopped(why, null))) {
+        if (ending.complete(hasBegun ? stopped(why, null) : neverBegun(why))) {
             LOG.warn("Expected the executor of task {} to stop when told to ({}), but it runs on", attempt.key(), why);
         }
     }
 
     private Ending completed(Carrying.Product product) {
-        return settled(product.completed(), product.usage(), product.simulated());
+        return settled(product.completed(), product.usage(), product.simulated(), false);
     }
 
     private Ending failed(TaskFailure failure) {
         return settled(
                 new Outcome.Failed(failure.error(), failure.isRetryable(), failure.retryAfterMs()),
-                failure.usage(),
-                false);
+                unlessNone(failure.usage()),
+                false,
+                failure.isCostUnknown());
     }
 
+    /** @param usage absent when nobody knows it */
     private Ending stopped(@Nullable Stop why, @Nullable Usage usage) {
-        return switch (why == null ? Stop.SHUTDOWN : why) {
-            case CANCELLED -> settled(new Outcome.Cancelled(), usage, false);
-            case TIMED_OUT -> settled(timedOut(), usage, false);
-            case SHUTDOWN -> new Ending.HandedBack(attempt.key());
+        Outcome.Result result = switch (why == null ? Stop.SHUTDOWN : why) {
+            case CANCELLED -> new Outcome.Cancelled();
+            case TIMED_OUT -> timedOut();
+            case SHUTDOWN -> new Outcome.Interrupted();
         };
+        return settled(result, unlessNone(usage), false, usage == null);
+    }
+
+    private static @Nullable Usage unlessNone(@Nullable Usage usage) {
+        return usage == null || usage.isNone() ? null : usage;
     }
 
     private Outcome.Failed timedOut() {
@@ -125,9 +145,17 @@ final class RunningAttempt implements Runnable {
         return new Outcome.Failed(error, true, null);
     }
 
-    private Ending settled(Outcome.Result result, @Nullable Usage usage, boolean simulated) {
+    private Ending settled(Outcome.Result result, @Nullable Usage usage, boolean simulated, boolean unknown) {
         long endedAt = Math.max(startedAt, clock.millis());
         return new Ending.Settled(new Outcome(
-                attempt.key(), attempt.attempt(), attempt.delivery(), startedAt, endedAt, result, usage, simulated));
+                attempt.key(),
+                attempt.attempt(),
+                attempt.delivery(),
+                startedAt,
+                endedAt,
+                result,
+                usage,
+                simulated,
+                unknown));
     }
 }

@@ -12,7 +12,8 @@ record SecretAccess(Secrets source, String organization, Masking masking) {
         if (value == null) {
             throw TaskFailure.permanent(
                     ErrorCode.SECRET_NOT_FOUND,
-                    "Expected a secret named " + name + " on the worker, but there is none");
+                    "Expected a secret named " + name + " on the worker, but there is none;"
+                            + " RATCHET_SECRET_ENV names the variables that are secrets, RATCHET_SECRETS their folder");
         }
         masking.remember(value);
         return value;

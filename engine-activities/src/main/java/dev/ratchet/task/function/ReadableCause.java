@@ -1,5 +1,6 @@
 package dev.ratchet.task.function;
 
+import dev.ratchet.document.Text;
 import java.util.regex.Pattern;
 
 /** What of an exception its reader may see: the first line of its message, and nothing that names a class. */
@@ -16,7 +17,7 @@ final class ReadableCause {
             return "";
         }
         String line = message.strip().lines().findFirst().orElse("");
-        String cut = line.substring(0, Math.min(line.length(), MAX_LENGTH));
+        String cut = Text.beginning(line, MAX_LENGTH);
         return CLASS_NAME.matcher(cut).find() ? "" : ": " + cut;
     }
 }

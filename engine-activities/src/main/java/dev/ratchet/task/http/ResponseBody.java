@@ -8,14 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ratchet.document.Intake;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Text;
 import dev.ratchet.task.spi.TaskContext;
 import dev.ratchet.task.spi.TaskFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * large to be held in memory) as a reference to the stored bytes. What says it is JSON and is not, is text.
  */
 final class ResponseBody {
-    private static final int MAX_DEPTH = 64;
+    /** The body is one level down in the output. */
+    private static final int MAX_DEPTH = Intake.MAX_DEPTH - 1;
+
     private static final int MAX_TOKENS = 2_000_000;
-    /** Beyond that a calculation with a number could cost more than the number. */
-    private static final int MAX_SCALE = 400;
 
     private final TaskContext context;
     private final HttpSettings settings;
@@ -82,7 +83,7 @@ final class ResponseBody {
                 .maxNestingDepth(MAX_DEPTH)
                 .maxTokenCount(MAX_TOKENS)
                 .maxStringLength(settings.maxParsedBytes())
-                .maxNumberLength(100)
+                .maxNumberLength(Intake.MAX_NUMBER)
                 .build();
         try (var parser = reader.getFactory()
                 .rebuild()
@@ -90,7 +91,7 @@ final class ResponseBody {
                 .build()
                 .createParser(text)) {
             JsonNode value = reader.readValue(parser, JsonNode.class);
-            checkNumbers(value);
+            checkTravels(value);
             return value;
         } catch (JsonProcessingException e) {
             throw e;
@@ -99,16 +100,10 @@ final class ResponseBody {
         }
     }
 
-    private static void checkNumbers(JsonNode value) throws StreamConstraintsException {
-        if (value.isContainerNode()) {
-            for (JsonNode item : value) {
-                checkNumbers(item);
-            }
-        } else if (value.isBigDecimal()) {
-            BigDecimal number = value.decimalValue();
-            if (Math.abs((long) number.scale()) > MAX_SCALE) {
-                throw new StreamConstraintsException("number");
-            }
+    /** What cannot be a value of a run is stored as it came. */
+    private static void checkTravels(JsonNode value) throws StreamConstraintsException {
+        if (Intake.of(value) instanceof Intake.Refused(String reason)) {
+            throw new StreamConstraintsException(reason);
         }
     }
 
@@ -124,9 +119,10 @@ final class ResponseBody {
         String text = redaction.of(new String(bytes, kind.charset()));
         boolean binary = text.indexOf('\0') >= 0;
         int max = 1_000;
-        return binary
-                ? null
-                : text.length() > max || cut ? text.substring(0, Math.min(text.length(), max)) + "…" : text;
+        if (binary) {
+            return null;
+        }
+        return cut || text.length() > max ? Text.beginning(text, max) + Text.CUT : text;
     }
 
     private static @Nullable String text(byte[] bytes, Charset charset) {

@@ -18,7 +18,8 @@ public interface ModelProvider {
      *
      * @param context of the attempt: secrets, the idempotency key, and {@link TaskContext#onCancel} for what must be
      *     closed when the attempt is told to stop
-     * @throws TaskFailure with what the call used all the same, where the provider says so
+     * @throws TaskFailure with what the call used all the same, where the provider says so; {@link
+     *     TaskFailure#costingUnknown} where the request was sent and nobody knows, such as after a broken connection
      */
     ChatReply chat(Model model, ChatRequest request, TaskContext context) throws TaskFailure, InterruptedException;
 }

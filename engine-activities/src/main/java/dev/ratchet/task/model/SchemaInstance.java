@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Numbers;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashSet;
@@ -13,13 +15,15 @@ import java.util.Set;
 /**
  * Makes a small value that satisfies a simple JSON schema: types, properties, items, bounds, lengths, the usual formats,
  * {@code enum}, {@code const}, {@code default}, local {@code $ref}, {@code allOf}, and the first of {@code anyOf} and
- * {@code oneOf}. Patterns are beyond it. Deterministic.
+ * {@code oneOf}. Patterns are beyond it, and so is what takes more than some thousand parts: three nested arrays of a
+ * thousand are more than a heap holds. Deterministic.
  */
 final class SchemaInstance {
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = Numbers.NODES;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_OPTIONAL_DEPTH = 4;
     private static final int MAX_SIZE = 1_000;
+    private static final int MAX_PARTS = 10_000;
     private static final String TEXT = "simulated";
 
     private static final Map<String, String> FORMATS = Map.of(
@@ -34,6 +38,7 @@ final class SchemaInstance {
             "uuid", "00000000-0000-4000-8000-000000000000");
 
     private final JsonNode root;
+    private int parts;
 
     private SchemaInstance(JsonNode root) {
         this.root = root;
@@ -45,7 +50,7 @@ final class SchemaInstance {
 
     private JsonNode value(JsonNode written, int depth) {
         JsonNode schema = resolved(written, depth);
-        if (depth > MAX_DEPTH || !schema.isObject()) {
+        if (depth > MAX_DEPTH || isLarge() || !schema.isObject()) {
             return NODES.nullNode();
         }
         for (String fixed : new String[] {"const", "default"}) {
@@ -67,8 +72,12 @@ final class SchemaInstance {
         };
     }
 
+    private boolean isLarge() {
+        return ++parts > MAX_PARTS;
+    }
+
     private JsonNode resolved(JsonNode schema, int depth) {
-        if (depth > MAX_DEPTH) {
+        if (depth > MAX_DEPTH || isLarge()) {
             return schema;
         }
         if (schema.path("$ref").asText("").startsWith("#/")) {
@@ -150,8 +159,9 @@ final class SchemaInstance {
         int size = Math.max(
                 Math.min(least, schema.path("maxItems").asInt(MAX_SIZE)),
                 schema.path("minItems").asInt(0));
-        for (int i = 0; i < Math.min(size, MAX_SIZE); i++) {
+        for (int i = 0; i < Math.min(size, MAX_SIZE) && parts < MAX_PARTS; i++) {
             array.add(items.isObject() ? value(items, depth + 1) : NODES.textNode(TEXT));
+            parts++;
         }
         return array;
     }
@@ -190,6 +200,6 @@ final class SchemaInstance {
         int max = Math.max(0, schema.path("maxLength").asInt(Integer.MAX_VALUE));
         int min = Math.clamp(schema.path("minLength").asInt(0), 0, Math.min(max, MAX_SIZE));
         String text = min > TEXT.length() ? TEXT + ".".repeat(min - TEXT.length()) : TEXT;
-        return text.length() > max ? text.substring(0, max) : text;
+        return Text.beginning(text, max);
     }
 }

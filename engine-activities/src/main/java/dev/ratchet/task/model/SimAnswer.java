@@ -1,6 +1,7 @@
 package dev.ratchet.task.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,11 +24,7 @@ final class SimAnswer {
     private static String excerpt(ChatRequest request) {
         String prompt = request.messages().getLast();
         String line = prompt.strip().lines().findFirst().orElse("");
-        if (line.length() <= EXCERPT_CHARS) {
-            return line;
-        }
-        int end = Character.isHighSurrogate(line.charAt(EXCERPT_CHARS - 1)) ? EXCERPT_CHARS - 1 : EXCERPT_CHARS;
-        return line.substring(0, end) + "…";
+        return Text.cut(line, EXCERPT_CHARS + 1);
     }
 
     private static String hash(ChatRequest request) {

@@ -3,6 +3,7 @@ package dev.ratchet.task.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Text;
 import dev.ratchet.task.spi.TaskFailure;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -86,7 +87,6 @@ record SimControls(
         String shown = node.toString();
         return TaskFailure.permanent(
                 ErrorCode.INVALID_INPUT,
-                "Expected metadata." + name + " to be " + expected + ", but it was "
-                        + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
+                "Expected metadata." + name + " to be " + expected + ", but it was " + Text.cut(shown, 81));
     }
 }

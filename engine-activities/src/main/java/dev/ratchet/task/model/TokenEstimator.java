@@ -1,6 +1,7 @@
 package dev.ratchet.task.model;
 
 import com.knuddels.jtokkit.api.Encoding;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,8 @@ public final class TokenEstimator {
             int to = chunkEnd(text, from);
             long tokens = tokens(encoding, text.substring(from, to));
             if (used + tokens > budget) {
-                return text.substring(0, from + fitting(encoding, text.substring(from, to), budget - used));
+                // What a token begins need not be a whole character.
+                return Text.beginning(text, from + fitting(encoding, text.substring(from, to), budget - used));
             }
             used += tokens;
             from = to;

@@ -25,7 +25,9 @@ final class PromptAnswer {
     static JsonNode output(ChatReply reply, Usage usage, @Nullable JsonNode schema) throws TaskFailure {
         if (usage.tokens() == 0) {
             throw TaskFailure.retryable(
-                    ErrorCode.INVALID_RESULT, "Expected the model to report what it used, but it reported no tokens");
+                            ErrorCode.INVALID_RESULT,
+                            "Expected the model to report what it used, but it reported no tokens")
+                    .costingUnknown();
         }
         JsonNode answer = reply.answer();
         if (answer.isTextual() && answer.textValue().isEmpty()) {

@@ -12,12 +12,15 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks inputs and outputs against JSON schemas and says what is wrong first. References lead nowhere but into the schema
- * itself, patterns are RE2, and an attempt that is stopped stops checking. Thread-safe.
+ * itself, patterns are RE2, an attempt that is stopped stops checking, and a schema of a few lines that would branch for ever
+ * is given up after so many steps, in proportion to the value. Thread-safe.
  */
 public final class SchemaCheck {
     private static final Cache<JsonNode, Schema> COMPILED =
@@ -28,10 +31,12 @@ public final class SchemaCheck {
     /** What is wrong with the value, as the end of a sentence; null when nothing is. */
     public static @Nullable String complaint(JsonNode schema, JsonNode value) {
         try {
-            List<Error> errors = compiled(schema).validate(new Interruptible(), value, OutputFormat.DEFAULT);
+            List<Error> errors = compiled(schema).validate(new Bounded(value), value, OutputFormat.DEFAULT);
             return errors.isEmpty() ? null : text(errors.get(0));
-        } catch (Interruptible.Stopped e) {
+        } catch (Bounded.Stopped e) {
             throw e;
+        } catch (Bounded.TooLong e) {
+            return "the schema takes too many steps to be applied to it";
         } catch (RuntimeException | StackOverflowError e) {
             return "the schema cannot be applied to it";
         }
@@ -69,18 +74,52 @@ public final class SchemaCheck {
                 .getSchema(schema);
     }
 
-    /** Looks at the thread's interrupt with every keyword. */
-    private static final class Interruptible extends ExecutionContext {
-        Interruptible() {
+    /** Counts the keywords that are looked at, and looks at the thread's interrupt with each. */
+    private static final class Bounded extends ExecutionContext {
+        private static final long STEPS = 200_000;
+        private static final long STEPS_FOR_EACH_NODE = 50;
+
+        private long left;
+
+        Bounded(JsonNode value) {
             setFailFast(true);
+            left = STEPS + STEPS_FOR_EACH_NODE * nodes(value);
+        }
+
+        private static long nodes(JsonNode value) {
+            long nodes = 1;
+            Deque<JsonNode> open = new ArrayDeque<>(List.of(value));
+            while (!open.isEmpty()) {
+                JsonNode next = open.pop();
+                nodes += next.size();
+                for (JsonNode child : next) {
+                    if (child.isContainerNode()) {
+                        open.push(child);
+                    }
+                }
+            }
+            return nodes;
         }
 
         @Override
         public void evaluationPathAddLast(String token) {
+            step();
+            super.evaluationPathAddLast(token);
+        }
+
+        @Override
+        public void evaluationPathAddLast(int index) {
+            step();
+            super.evaluationPathAddLast(index);
+        }
+
+        private void step() {
             if (Thread.currentThread().isInterrupted()) {
                 throw new Stopped();
             }
-            super.evaluationPathAddLast(token);
+            if (--left < 0) {
+                throw new TooLong();
+            }
         }
 
         private static final class Stopped extends RuntimeException {
@@ -88,6 +127,14 @@ public final class SchemaCheck {
 
             Stopped() {
                 super("Expected time to check a schema, but the attempt was stopped", null, false, false);
+            }
+        }
+
+        private static final class TooLong extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            TooLong() {
+                super("Expected a schema that can be applied in so many steps, but it takes more", null, false, false);
             }
         }
     }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Replaces the secrets that one attempt has seen in all that it hands out, in each form that {@link SecretForms} knows.
@@ -66,6 +68,18 @@ public final class Masking {
         return masked;
     }
 
+    /** What is shown of a text, which may have been cut, without secrets: the sign of the cut tells. */
+    public String maskShown(String text) {
+        return text.endsWith(Text.CUT)
+                ? maskCut(text.substring(0, text.length() - Text.CUT.length())) + Text.CUT
+                : mask(text);
+    }
+
+    /** What is shown of a value: each of its texts may have been cut. */
+    public JsonNode maskShown(JsonNode json) {
+        return isIdle() ? json : masked(json, this::maskShown);
+    }
+
     /** The bytes without secrets, whatever they are; lengths change where one was found. */
     @SuppressWarnings("ReferenceEquality")
     public byte[] mask(byte[] bytes) {
@@ -80,31 +94,31 @@ public final class Masking {
 
     /** The value without secrets: in texts, in names of fields, and in numbers that spell one. */
     public JsonNode mask(JsonNode json) {
-        return isIdle() ? json : masked(json);
+        return isIdle() ? json : masked(json, this::mask);
     }
 
-    private JsonNode masked(JsonNode json) {
+    private JsonNode masked(JsonNode json, UnaryOperator<String> texts) {
         if (json instanceof ObjectNode object) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             for (Map.Entry<String, JsonNode> field : object.properties()) {
-                copy.set(mask(field.getKey()), masked(field.getValue()));
+                copy.set(mask(field.getKey()), masked(field.getValue(), texts));
             }
             return copy;
         }
         if (json instanceof ArrayNode array) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
-            array.forEach(element -> copy.add(masked(element)));
+            array.forEach(element -> copy.add(masked(element, texts)));
             return copy;
         }
-        return scalar(json);
+        return scalar(json, texts);
     }
 
-    private JsonNode scalar(JsonNode json) {
+    private static JsonNode scalar(JsonNode json, UnaryOperator<String> texts) {
         if (!json.isTextual() && !json.isNumber()) {
             return json;
         }
         String text = json.asText();
-        String masked = mask(text);
+        String masked = texts.apply(text);
         return masked.equals(text) ? json : JsonNodeFactory.instance.textNode(masked);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ratchet.task.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -156,6 +157,9 @@ final class JqBounds {
     private int weightOf(JsonNode value) {
         if (value instanceof ContainerNode<?> container) {
             return weight(container);
+        }
+        if (value instanceof BigIntegerNode whole) {
+            return whole.bigIntegerValue().bitLength() / 3;
         }
         return value.isTextual() ? value.textValue().length() + 2 : 8;
     }

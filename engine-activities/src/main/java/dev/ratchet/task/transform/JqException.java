@@ -1,5 +1,7 @@
 package dev.ratchet.task.transform;
 
+import dev.ratchet.document.Text;
+
 /** Why a jq program cannot be compiled, or gave no value; the reason is for its author. */
 final class JqException extends Exception {
     private final String reason;
@@ -18,6 +20,6 @@ final class JqException extends Exception {
         String message = String.valueOf(failure.getMessage());
         String line = message.lines().findFirst().orElse("").strip();
         boolean unfit = failure.getMessage() == null || line.contains("java.") || line.contains("net.thisptr");
-        return unfit ? "it fails" : line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return unfit ? "it fails" : Text.cut(line, 301);
     }
 }

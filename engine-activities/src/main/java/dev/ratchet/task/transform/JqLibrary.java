@@ -43,12 +43,26 @@ final class JqLibrary {
             functions.forEach((signature, function) -> {
                 String name = signature.replaceFirst("/\\d+$", "");
                 if (!LEFT_OUT.contains(name)) {
-                    scope.addFunction(signature, guarded(name, function));
+                    scope.addFunction(signature, guarded(name, exact(signature, function)));
                 }
             });
             scope.addFunction("_match_impl", 3, new JqPatterns.Match());
             scope.addFunction("_sub_impl", 3, new JqPatterns.Substitute());
             return scope;
+        }
+
+        /** The function itself, or ours in its place. */
+        private static Function exact(String signature, Function function) {
+            JqFunctions.Plain plain = JqFunctions.PLAIN.get(signature);
+            JqFunctions.Paired paired = JqFunctions.PAIRED.get(signature);
+            JqFunctions.Keyed keyed = JqFunctions.KEYED.get(signature);
+            if (plain != null) {
+                return new JqExact.OfInput(plain, function);
+            }
+            if (paired != null) {
+                return new JqExact.OfPair(paired, function);
+            }
+            return keyed == null ? function : new JqExact.OfItems(keyed, function);
         }
 
         private static Function guarded(String name, Function function) {

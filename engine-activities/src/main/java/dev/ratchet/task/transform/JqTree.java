@@ -1,6 +1,7 @@
 package dev.ratchet.task.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -14,10 +15,12 @@ import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+import net.thisptr.jackson.jq.internal.operators.MinusOperator;
 import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
 import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
 import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
+import net.thisptr.jackson.jq.internal.tree.NegativeExpression;
 import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
 import net.thisptr.jackson.jq.internal.tree.StringInterpolation;
 import net.thisptr.jackson.jq.internal.tree.ThisObject;
@@ -105,6 +108,9 @@ final class JqTree {
             return value;
         }
         visit(value);
+        if (value instanceof NegativeExpression negative) {
+            return new Negation((Expression) get(negative, "value"));
+        }
         if (value instanceof Expression expression) {
             return MakingStep.makes(expression) ? new MakingStep(expression) : new Step(expression);
         }
@@ -133,6 +139,28 @@ final class JqTree {
         @Override
         public String toString() {
             return expression.toString();
+        }
+    }
+
+    /** The library's own goes by way of a double. */
+    private record Negation(Expression value) implements Expression {
+        private static final JqOperator MINUS = new JqOperator(new MinusOperator());
+
+        @Override
+        public void apply(Scope scope, JsonNode in, @Nullable Path path, PathOutput output, boolean requirePath)
+                throws JsonQueryException {
+            JqBounds.current().step();
+            value.apply(scope, in, number -> {
+                if (!number.isNumber()) {
+                    throw new JsonQueryException("only numbers can be negated");
+                }
+                output.emit(MINUS.apply(scope.getObjectMapper(), IntNode.valueOf(0), number), null);
+            });
+        }
+
+        @Override
+        public String toString() {
+            return "-(" + value + ")";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ratchet.task.waiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -89,7 +90,7 @@ record Due(@Nullable Long delayMs, @Nullable Long untilMs) {
 
     private static String shown(JsonNode value) {
         String text = value.isContainerNode() ? "of another type" : value.toString();
-        return text.length() > 64 ? text.substring(0, 64) + "…" : text;
+        return Text.cut(text, 65);
     }
 
     /** What is wrong with a wait, and where. */

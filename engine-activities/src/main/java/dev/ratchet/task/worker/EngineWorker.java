@@ -9,6 +9,7 @@ import dev.ratchet.task.dispatch.Dispatcher;
 import dev.ratchet.task.dispatch.Draining;
 import dev.ratchet.task.dispatch.InlineWorker;
 import dev.ratchet.task.dispatch.Toolbox;
+import dev.ratchet.task.execution.QueueWorker;
 import dev.ratchet.workflow.AgentQueueWorkflow;
 import dev.ratchet.workflow.AgentQueueWorkflowImpl;
 import dev.ratchet.workflow.RunWorkflow;
@@ -67,7 +68,8 @@ public final class EngineWorker implements AutoCloseable {
                 new Dispatcher(tools, engine.draining),
                 new InlineWorker(tools),
                 new AssignmentWorker(client, settings.taskQueue(), tools.blobs(), assignments),
-                new ChildWorker(client, tools.blobs(), children));
+                new ChildWorker(client, tools.blobs(), children),
+                new QueueWorker(client));
         return engine;
     }
 

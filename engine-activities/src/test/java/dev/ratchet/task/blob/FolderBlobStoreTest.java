@@ -8,7 +8,9 @@ import dev.ratchet.document.Json;
 import dev.ratchet.run.Value;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderBlobStoreTest {
@@ -169,6 +172,181 @@ class FolderBlobStoreTest {
             }
         }
         assertThat(files()).filteredOn(name -> !name.endsWith(".type")).hasSize(8);
+    }
+
+    /** As disks do it: a bit turns, a file is cut, something else stands there, nobody may read it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellADamagedBlobFromAMissingOne(Fault fault) throws IOException {
+        byte[] large = "x".repeat(3 * 1024 * 1024).getBytes(StandardCharsets.UTF_8);
+        for (byte[] content : List.of(bytes("abc"), large)) {
+            Value.Stored stored = store().put(content, "text/plain");
+            fault.strike(fileOf(stored.ref()));
+
+            assertThatThrownBy(() -> store().open(stored.ref()))
+                    .isInstanceOfSatisfying(BlobException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(fault.seenAs);
+                        assertThat(e.isLoss()).isTrue();
+                    })
+                    .hasMessageContaining(stored.ref());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANOTHER")
+    void shouldMendABlobThatIsStoredAgain(Fault fault) throws IOException {
+        store().put(bytes("abc"), "text/plain");
+        fault.strike(fileOf(ABC));
+
+        store().put(bytes("abc"), "text/plain");
+
+        assertThat(store().read(ABC, 3)).isEqualTo(bytes("abc"));
+    }
+
+    @Test
+    void shouldNotTrustATypeThatWasDamaged() throws IOException {
+        store().put(bytes("abc"), "text/plain");
+        Files.write(fileOf(ABC).resolveSibling(ABC + ".type"), new byte[] {(byte) 0xff, 1});
+        store().grant("acme", ABC, "image/png");
+
+        try (Blob blob = store().open(ABC)) {
+            assertThat(blob.mimeType()).isEqualTo("application/octet-stream");
+        }
+        assertThat(store().granted("acme", ABC)).contains("image/png");
+    }
+
+    /** A content may not have a name before it is on the disk, nor be answered for before its name is. */
+    @Test
+    void shouldForceTheFileBeforeItsNameAndTheFoldersAfterIt() {
+        RecordingDisk disk = new RecordingDisk();
+        FolderBlobStore store = new FolderBlobStore(folder, disk);
+        disk.done.clear();
+
+        store.put(bytes("abc"), BlobStore.JSON);
+
+        assertThat(disk.done)
+                .containsExactly("write", "force file", "force .", "force ba", "rename " + ABC, "force ba/78");
+        disk.done.clear();
+        store.put(bytes("abc"), BlobStore.JSON);
+        assertThat(disk.done).containsExactly("write", "force file", "force ba/78");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"write", "force file", "force ba", "rename " + ABC, "force ba/78"})
+    void shouldLeaveNothingOfWhatDoesNotFitAndRecover(String step) throws IOException {
+        RecordingDisk disk = new RecordingDisk();
+        FolderBlobStore store = new FolderBlobStore(folder, disk);
+        disk.fullAt = step;
+
+        assertThatThrownBy(() -> store.put(bytes("abc"), BlobStore.JSON))
+                .isInstanceOfSatisfying(
+                        BlobException.class, e -> assertThat(e.reason()).isEqualTo(BlobException.Reason.UNAVAILABLE))
+                .hasMessage("Expected room for a value in the storage, but its disk is full");
+        assertThat(folder.resolve("incoming")).isEmptyDirectory();
+        disk.fullAt = "force .";
+        assertThatThrownBy(() -> store.grant("acme", ABC, BlobStore.JSON)).hasMessageContaining("disk is full");
+
+        disk.fullAt = "";
+        assertThat(store.put(bytes("abc"), BlobStore.JSON).ref()).isEqualTo(ABC);
+        assertThat(store.read(ABC, 3)).isEqualTo(bytes("abc"));
+        assertThat(folder.resolve("incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldSweepWhatADeadProcessLeftBehind() throws IOException {
+        store();
+        Path old = Files.writeString(folder.resolve("incoming").resolve("blob1.tmp"), "half");
+        Path young = Files.writeString(folder.resolve("incoming").resolve("blob2.tmp"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+
+        store();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    private Path fileOf(String ref) {
+        return folder.resolve(ref.substring(0, 2)).resolve(ref.substring(2, 4)).resolve(ref);
+    }
+
+    private enum Fault {
+        FLIPPED(BlobException.Reason.DAMAGED) {
+            @Override
+            void strike(Path file) throws IOException {
+                byte[] content = Files.readAllBytes(file);
+                content[content.length / 2] ^= 1;
+                Files.write(file, content);
+            }
+        },
+        CUT(BlobException.Reason.DAMAGED) {
+            @Override
+            void strike(Path file) throws IOException {
+                byte[] content = Files.readAllBytes(file);
+                Files.write(file, java.util.Arrays.copyOf(content, content.length - 1));
+            }
+        },
+        EMPTY(BlobException.Reason.DAMAGED) {
+            @Override
+            void strike(Path file) throws IOException {
+                Files.write(file, new byte[0]);
+            }
+        },
+        ANOTHER(BlobException.Reason.DAMAGED) {
+            @Override
+            void strike(Path file) throws IOException {
+                Files.delete(file);
+                Files.createDirectory(file);
+            }
+        },
+        MISSING(BlobException.Reason.NOT_FOUND) {
+            @Override
+            void strike(Path file) throws IOException {
+                Files.delete(file);
+            }
+        };
+
+        final BlobException.Reason seenAs;
+
+        Fault(BlobException.Reason seenAs) {
+            this.seenAs = seenAs;
+        }
+
+        abstract void strike(Path file) throws IOException;
+    }
+
+    /** Tells what was done to it, and is full at one step. */
+    private final class RecordingDisk implements Disk {
+        private final List<String> done = new ArrayList<>();
+        private String fullAt = "";
+
+        @Override
+        public OutputStream write(Path file) throws IOException {
+            take("write");
+            return LOCAL.write(file);
+        }
+
+        @Override
+        public void force(Path path) throws IOException {
+            String place = folder.toAbsolutePath().relativize(path).toString();
+            take("force "
+                    + (Files.isRegularFile(path)
+                            ? "file"
+                            : place.isEmpty() || place.startsWith("owned") ? "." : place));
+            LOCAL.force(path);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            take("rename " + to.getFileName());
+            LOCAL.rename(from, to);
+        }
+
+        private void take(String step) throws IOException {
+            if (step.equals(fullAt)) {
+                throw new FileSystemException("x", null, "No space left on device");
+            }
+            done.add(step);
+        }
     }
 
     private List<String> files() throws IOException {

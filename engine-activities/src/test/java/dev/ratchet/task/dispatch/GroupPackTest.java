@@ -162,7 +162,8 @@ class GroupPackTest {
 
         // then
         DispatchResult end = result.orTimeout(8, SECONDS).join();
-        assertThat(end.steps()).isEmpty();
+        assertThat(outcomes(end)).containsOnlyKeys("a");
+        assertThat(outcomes(end).get("a").result()).isInstanceOf(Outcome.Interrupted.class);
         assertThat(end.handedBack()).containsExactly(TaskKey.root("a"));
     }
 

@@ -51,6 +51,9 @@ class PackTest {
                 }
                 return TaskResult.of(json("2"));
             })
+            .with("broken", context -> {
+                throw new IllegalStateException("in the middle");
+            })
             .with("deaf", context -> {
                 entered.countDown();
                 boolean done = false;
@@ -198,7 +201,7 @@ class PackTest {
     }
 
     @Test
-    void shouldHandBackWhatIsInterruptedAtTheEndOfTheGrace() throws InterruptedException {
+    void shouldSayWhatItStoppedInTheMiddleAtTheEndOfTheGrace() throws InterruptedException {
         // given
         CompletableFuture<DispatchResult> result = dispatch(attempt("a", "held"), attempt("b", "fail"));
         entered.await();
@@ -209,8 +212,39 @@ class PackTest {
 
         // then
         DispatchResult end = result.orTimeout(8, SECONDS).join();
-        assertThat(end.handedBack()).containsExactly(TaskKey.root("a"));
-        assertThat(end.outcomes()).extracting(Outcome::key).containsExactly(TaskKey.root("b"));
+        assertThat(end.handedBack()).isEmpty();
+        assertThat(end.outcomes()).extracting(Outcome::key).containsExactly(TaskKey.root("a"), TaskKey.root("b"));
+        Outcome stopped = end.outcomes().get(0);
+        assertThat(stopped.result()).isInstanceOf(Outcome.Interrupted.class);
+        assertThat(stopped.usage()).isEqualTo(USAGE);
+        assertThat(stopped.unknown()).isFalse();
+    }
+
+    @Test
+    void shouldSayThatNobodyKnowsWhatAnAttemptCostThatDidNotStop() {
+        DispatchResult end = dispatch(attempt("a", "deaf").timeoutMs(50))
+                .orTimeout(10, SECONDS)
+                .join();
+
+        assertThat(end.outcomes()).singleElement().satisfies(outcome -> {
+            assertThat(outcome.result()).isInstanceOf(Outcome.Failed.class);
+            assertThat(outcome.unknown()).isTrue();
+            assertThat(outcome.usage()).isNull();
+        });
+    }
+
+    @Test
+    void shouldSayThatNobodyKnowsWhatABrokenExecutorCost() {
+        DispatchResult end = dispatch(attempt("a", "broken")).join();
+
+        assertThat(end.outcomes().get(0).result()).isInstanceOf(Outcome.Failed.class);
+        assertThat(end.outcomes().get(0).unknown()).isTrue();
+    }
+
+    @Test
+    void shouldKnowThatAnOrdinaryFailureCostNothing() {
+        assertThat(dispatch(attempt("a", "fail")).join().outcomes().get(0).unknown())
+                .isFalse();
     }
 
     private CompletableFuture<DispatchResult> dispatch(Requests.AttemptBuilder... attempts) {

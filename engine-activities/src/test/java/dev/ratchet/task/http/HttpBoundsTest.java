@@ -42,6 +42,27 @@ class HttpBoundsTest extends HttpServed {
     }
 
     @Test
+    void shouldKeepTheDigitsOfNumbers() throws Exception {
+        String numbers = "{\"id\":18446744073709551615,\"price\":1.10,\"fine\":0.1000000000000000055511151231257827}";
+        serve(TestServer.ok("application/json", numbers));
+        assertThat(call("{}").path("body").toString()).isEqualTo(numbers);
+    }
+
+    @Test
+    void shouldStoreJsonThatIsTooDeepForAValue() throws Exception {
+        serve(TestServer.ok("application/json", "[".repeat(63) + "]".repeat(63)));
+        assertThat(call("{}").path("body").isArray()).isTrue();
+        serve(TestServer.ok("application/json", "[".repeat(64) + "]".repeat(64)));
+        assertThat(call("{}").path("body").path("size").asInt()).isEqualTo(128);
+    }
+
+    @Test
+    void shouldCutAnErrorBetweenCharacters() {
+        serve(TestServer.ok("text/plain", "x".repeat(999) + "😀😀").replace("200 OK", "500 x"));
+        assertThat(failure("{}").error().details().path("body").asText()).isEqualTo("x".repeat(999) + "…");
+    }
+
+    @Test
     void shouldUnpackGzipButNoBomb() throws Exception {
         serve(gzip("text/plain", "hello ".repeat(1_000).getBytes(StandardCharsets.UTF_8)));
         assertThat(call("{}").path("body").path("size").asInt()).isEqualTo(6_000);

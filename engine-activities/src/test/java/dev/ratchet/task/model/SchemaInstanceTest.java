@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.ratchet.document.Json;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,5 +60,27 @@ class SchemaInstanceTest {
             })
     void shouldEndForSchemasThatLeadNowhere(String text) {
         assertThat(SchemaInstance.of(Json.read(text, JsonNode.class))).isNotNull();
+    }
+
+    @Test
+    void shouldStaySmallAsAWhole() {
+        JsonNode nested = SchemaInstance.of(Json.read("""
+                {"type": "array", "minItems": 1000, "items": {"type": "array", "minItems": 1000,
+                 "items": {"type": "array", "minItems": 1000, "items": {"type": "integer"}}}}""", JsonNode.class));
+
+        assertThat(nested.toString().length()).isLessThan(200_000);
+    }
+
+    @Test
+    void shouldEndForSchemasThatDoubleThemselves() {
+        StringBuilder schema = new StringBuilder("{\"$ref\": \"#/$defs/d0\", \"$defs\": {");
+        for (int level = 0; level < 15; level++) {
+            schema.append("\"d%d\": {\"allOf\": [{\"$ref\": \"#/$defs/d%d\"}, {\"$ref\": \"#/$defs/d%d\"}]},"
+                    .formatted(level, level + 1, level + 1));
+        }
+        schema.append("\"d15\": {\"type\": \"string\"}}}");
+
+        assertThat(SchemaInstance.of(Json.read(schema.toString(), JsonNode.class)))
+                .isNotNull();
     }
 }

@@ -76,8 +76,12 @@ class TokenEstimatorTest {
     @Test
     void shouldCutToTheTokensAllowed() {
         for (String factor : List.of("1", "1.2", "0.5")) {
-            for (String text :
-                    List.of(PROSE.repeat(400), "a".repeat(50_000), "😀".repeat(9_000), " \n".repeat(9_000))) {
+            for (String text : List.of(
+                    PROSE.repeat(400),
+                    "a".repeat(50_000),
+                    "😀".repeat(9_000),
+                    "x🫠🦤".repeat(9_000),
+                    " \n".repeat(9_000))) {
                 for (long allowed : new long[] {1, 2, 7, 100, 1_000}) {
                     String cut = TOKENS.cut(model(factor), text, allowed);
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class SecretsTest {
         Files.writeString(Files.createDirectory(folder.resolve("acme")).resolve("TOKEN"), "own");
 
         assertThat(new FolderSecrets(folder).find("default", name)).isNull();
-        assertThat(new EnvironmentSecrets(Map.of(name.isEmpty() ? "x" : name, "v")).find("default", name))
+        assertThat(new EnvironmentSecrets(Map.of(name.isEmpty() ? "x" : name, "v"), Set.of(name)).find("default", name))
                 .isNull();
     }
 
@@ -53,17 +54,21 @@ class SecretsTest {
     }
 
     @Test
-    void shouldReadTheEnvironmentButNotTheEnginesOwnSettings() {
-        Secrets secrets = new EnvironmentSecrets(Map.of("TOKEN", "abc", "RATCHET_DATA", "x", "TEMPORAL_API_KEY", "y"));
+    void shouldReadTheVariablesThatSomebodyNamedButNotTheEnginesOwnSettings() {
+        Secrets secrets = new EnvironmentSecrets(
+                Map.of("TOKEN", "abc", "PATH", "/bin", "RATCHET_DATA", "x", "TEMPORAL_API_KEY", "y"),
+                Set.of("TOKEN", "RATCHET_DATA", "TEMPORAL_API_KEY"));
 
         assertThat(secrets.find("default", "TOKEN")).isEqualTo("abc");
+        assertThat(secrets.find("default", "PATH")).isNull();
         assertThat(secrets.find("default", "RATCHET_DATA")).isNull();
         assertThat(secrets.find("default", "TEMPORAL_API_KEY")).isNull();
     }
 
     @Test
     void shouldAskTheNextSourceForWhatTheFirstLacks() {
-        Secrets both = new EnvironmentSecrets(Map.of("A", "1")).or(new EnvironmentSecrets(Map.of("A", "2", "B", "3")));
+        Secrets both = new EnvironmentSecrets(Map.of("A", "1"), Set.of("A"))
+                .or(new EnvironmentSecrets(Map.of("A", "2", "B", "3"), Set.of("A", "B")));
 
         assertThat(both.find("default", "A")).isEqualTo("1");
         assertThat(both.find("default", "B")).isEqualTo("3");

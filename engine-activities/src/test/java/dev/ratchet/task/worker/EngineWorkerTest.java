@@ -14,6 +14,7 @@ import dev.ratchet.plan.Scope;
 import dev.ratchet.plan.TaskSpec;
 import dev.ratchet.plan.TaskType;
 import dev.ratchet.run.Command;
+import dev.ratchet.run.Outcome;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunStatus;
@@ -173,8 +174,11 @@ class EngineWorkerTest {
         // then: the run knows, and can deliver it again
         assertThat(interrupted.getCount()).isZero();
         assertThat(dispatchResults()).first().satisfies(result -> {
-            assertThat(result.handedBack()).containsExactly(TaskKey.root("a"));
-            assertThat(result.outcomes()).isEmpty();
+            assertThat(result.handedBack()).isEmpty();
+            assertThat(result.outcomes()).singleElement().satisfies(outcome -> {
+                assertThat(outcome.key()).isEqualTo(TaskKey.root("a"));
+                assertThat(outcome.result()).isInstanceOf(Outcome.Interrupted.class);
+            });
         });
     }
 

@@ -1,14 +1,16 @@
 package dev.ratchet.service.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ratchet.service.gateway.RevisionReading;
+import dev.ratchet.service.gateway.RevisionsReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The graphs that a run has had, oldest first. */
-public record RevisionsBody(List<Item> items) {
+public record RevisionsBody(List<Item> items, @JsonUnwrapped DegradedBody degraded) {
     /**
      * One of them.
      *
@@ -24,8 +26,9 @@ public record RevisionsBody(List<Item> items) {
             @Nullable JsonNode operations,
             @Nullable Integer rollbackTo) {}
 
-    public static RevisionsBody of(List<RevisionReading> revisions) {
-        return new RevisionsBody(revisions.stream().map(RevisionsBody::item).toList());
+    public static RevisionsBody of(RevisionsReading reading) {
+        return new RevisionsBody(
+                reading.revisions().stream().map(RevisionsBody::item).toList(), DegradedBody.of(reading.problems()));
     }
 
     private static Item item(RevisionReading revision) {

@@ -4,9 +4,10 @@ import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.TaskRecord;
-import dev.ratchet.run.Value;
+import dev.ratchet.service.gateway.Damage;
 import dev.ratchet.service.gateway.RunId;
 import dev.ratchet.service.gateway.RunReading;
+import dev.ratchet.service.gateway.ShownValues;
 import dev.ratchet.workflow.Snapshot;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes answers of readings. Stateless but for where runs can be seen. Thread-safe. */
 public final class RunBodies {
@@ -33,35 +35,37 @@ public final class RunBodies {
     }
 
     /** @param shown turns values into those that an answer shows: small stored ones into themselves */
-    public RunBody of(RunReading reading, Tasks tasks, UnaryOperator<Value> shown) {
+    public RunBody of(RunReading reading, Tasks tasks, ShownValues shown) {
         return switch (reading) {
             case RunReading.Told told -> told(told, tasks, shown);
             case RunReading.Described described -> described(described);
         };
     }
 
-    private RunBody told(RunReading.Told told, Tasks tasks, UnaryOperator<Value> shown) {
+    private RunBody told(RunReading.Told told, Tasks tasks, ShownValues shown) {
         RunRecord run = told.record();
         Snapshot.RunFacts facts = told.facts();
         Map<String, TaskBody> shownTasks = tasks == Tasks.NONE ? null : tasks(told, tasks, shown);
+        OutputBody output = run.output() == null ? null : OutputBody.of(shown.apply(run.output()));
+        Plan plan = told.plan();
         return new RunBody(
                 new RunBody.About(
                         facts.id(),
                         facts.organization(),
                         facts.name(),
                         facts.labels() == null ? Map.of() : facts.labels(),
-                        PolicyBody.of(told.plan().policy()),
+                        plan == null ? null : PolicyBody.of(plan.policy()),
                         facts.rerunOf(),
                         RunBody.Parent.of(facts.parent())),
                 new RunBody.Progress(
                         run.state().wire(),
-                        null,
+                        DegradedBody.of(all(told.problems(), shown.problems())),
                         run.revision(),
                         run.version(),
                         run.batches(),
                         ErrorBody.of(run.error(), run.errorTask())),
                 shownTasks,
-                run.output() == null ? null : OutputBody.of(shown.apply(run.output())),
+                output,
                 new RunBody.Spending(
                         UsageBody.of(run.usage()),
                         MoneyBody.of(run.budgetLimit()),
@@ -74,7 +78,7 @@ public final class RunBodies {
     private RunBody described(RunReading.Described run) {
         return new RunBody(
                 new RunBody.About(run.run().id(), run.run().organization(), null, Map.of(), null, null, null),
-                new RunBody.Progress(run.state().wire(), true, null, null, null, null),
+                new RunBody.Progress(run.state().wire(), DegradedBody.told(run.problems()), null, null, null, null),
                 null,
                 null,
                 null,
@@ -82,8 +86,12 @@ public final class RunBodies {
                 links.apply(run.run()));
     }
 
+    private static List<Damage> all(List<Damage> read, List<Damage> shown) {
+        return Stream.concat(read.stream(), shown.stream()).toList();
+    }
+
     /** Tasks of the document first, each before what ran inside it, then what was added. */
-    private static Map<String, TaskBody> tasks(RunReading.Told told, Tasks wanted, UnaryOperator<Value> shown) {
+    private static Map<String, TaskBody> tasks(RunReading.Told told, Tasks wanted, ShownValues shown) {
         Map<String, TaskRecord> known = HashMap.newHashMap(told.tasks().size());
         Map<String, Map<String, TaskRecord>> inside = new HashMap<>();
         for (TaskRecord task : told.tasks()) {
@@ -98,7 +106,7 @@ public final class RunBodies {
             TaskRecord task = known.get(node.id());
             if (task != null) {
                 bodies.put(node.id(), TaskBody.of(task, told.run(), shown));
-            } else if (wanted == Tasks.ALL) {
+            } else if (wanted == Tasks.ALL && told.knowsAllTasks()) {
                 bodies.put(node.id(), TaskBody.PENDING);
             }
             inside.getOrDefault(node.id(), Map.of())
@@ -110,8 +118,8 @@ public final class RunBodies {
         return bodies;
     }
 
-    private static List<Node> nodes(Plan plan) {
-        return plan.root().nodes();
+    private static List<Node> nodes(@Nullable Plan plan) {
+        return plan == null ? List.of() : plan.root().nodes();
     }
 
     private static String rootOf(String scope) {

@@ -40,11 +40,13 @@ public record RunBody(
     /**
      * How far it is.
      *
-     * @param version absent when only Temporal can tell about the run, which {@code degraded} says
+     * @param degraded whether something is missing: all but this, when only Temporal can tell about the run, or what stood
+     *     in stored values that cannot be read
+     * @param version absent when only Temporal can tell about the run
      */
     public record Progress(
             String state,
-            @Nullable Boolean degraded,
+            @JsonUnwrapped DegradedBody degraded,
             @Nullable Integer revision,
             @Nullable Long version,
             @Nullable Integer batches,

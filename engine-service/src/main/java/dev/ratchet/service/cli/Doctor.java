@@ -1,5 +1,7 @@
 package dev.ratchet.service.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Json;
 import dev.ratchet.service.config.Environment;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.DataFolder;
@@ -9,6 +11,7 @@ import dev.ratchet.service.embedded.TemporalCli;
 import dev.ratchet.service.embedded.TemporalSupply;
 import dev.ratchet.service.embedded.TemporalUnavailableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +19,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The doctor's examinations. None changes anything on the host but for one empty file that is removed at once. */
 final class Doctor {
     private static final int OLDEST_JAVA = 21;
     private static final long LITTLE_DISK = 1L << 30;
+    /** As long as somebody waits for an answer without being told to. */
+    static final Duration QUICK = Duration.ofSeconds(20);
+
     private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
     private static final Instant CERTAINLY_PAST = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> KEYS =
@@ -29,13 +38,26 @@ final class Doctor {
 
     private final RatchetConfig config;
     private final Environment environment;
+    private final Duration patience;
+    private final LongConsumer progress;
 
     Doctor(RatchetConfig config, Environment environment) {
-        this.config = config;
-        this.environment = environment;
+        this(config, environment, QUICK, read -> {});
     }
 
-    List<Finding> examine() {
+    /**
+     * @param patience how long stored values may be looked at
+     * @param progress is told how many were
+     */
+    Doctor(RatchetConfig config, Environment environment, Duration patience, LongConsumer progress) {
+        this.config = config;
+        this.environment = environment;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /** @param document whose task queues are looked at too; absent for none */
+    List<Finding> examine(@Nullable Path document) {
         Path data = config.storage().data();
         Optional<EngineInfo> engine = DataFolder.holder(data);
         List<Finding> findings = new ArrayList<>();
@@ -45,9 +67,34 @@ final class Doctor {
         findings.add(port("API port", config.api().port(), "--port or RATCHET_PORT", engine));
         findings.add(port("admin port", config.api().adminPort(), "RATCHET_ADMIN_PORT", engine));
         findings.add(disk(data));
+        findings.add(StoredValues.examine(config.storage().blobs(), patience, progress));
         findings.add(keys());
         findings.add(clock(existing(data)));
+        if (document != null) {
+            findings.addAll(queues(document, engine.map(EngineInfo::api).orElse(null)));
+        }
         return findings;
+    }
+
+    /** Only an engine knows who looks at task queues. */
+    private static List<Finding> queues(Path document, @Nullable String api) {
+        if (api == null) {
+            return List.of(
+                    Finding.note("task queues", "no engine runs that could tell", "start one with ./ratchet up"));
+        }
+        byte[] body = Json.write(RunFile.parse(document)).getBytes(StandardCharsets.UTF_8);
+        List<Finding> findings = new ArrayList<>();
+        for (JsonNode warning :
+                new EngineClient(api).post("/validate", body, Map.of()).path("warnings")) {
+            if (warning.path("pointer").asText().endsWith("/task_queue")) {
+                findings.add(Finding.problem(
+                        "task queues",
+                        warning.path("message").asText(),
+                        "start a worker there, or correct "
+                                + warning.path("pointer").asText()));
+            }
+        }
+        return findings.isEmpty() ? List.of(Finding.ok("task queues", "a worker at each that is named")) : findings;
     }
 
     private static Finding java() {

@@ -1,6 +1,7 @@
 package dev.ratchet.service.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,6 @@ final class RunTable {
     }
 
     private static String cut(String name) {
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 1) + "…";
+        return Text.cut(name, MAX_NAME);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.ratchet.document.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** The YAML file as it stands, after every key in it was found to be known. */
 final class ConfigFile {
-    static final YAMLMapper YAML = YAMLMapper.builder()
+    static final YAMLMapper YAML = Numbers.exact(YAMLMapper.builder())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 

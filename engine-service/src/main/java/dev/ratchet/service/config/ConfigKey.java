@@ -35,6 +35,11 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
     static final ConfigKey PORT = key("port", Kind.PORT, "8080", "port of the API");
     static final ConfigKey ADMIN_PORT =
             key("admin_port", Kind.PORT, "8081", "port of health and metrics, loopback only");
+    static final ConfigKey ALLOWED_HOSTS = key(
+            "allowed_hosts",
+            Kind.LIST,
+            "",
+            "names under which the API answers, beside localhost and that of public_url");
     static final ConfigKey PUBLIC_URL =
             key("public_url", Kind.TEXT, "", "where others reach the API; links in notices begin with it");
     static final ConfigKey LINK_KEY =
@@ -56,6 +61,8 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
             "",
             "hosts that tasks never call, *.example.com for all below one; beats egress_allow");
     static final ConfigKey SECRETS = key("secrets", Kind.PATH, "/run/secrets", "folder of the secrets, one file each");
+    static final ConfigKey SECRET_ENV =
+            key("secret_env", Kind.LIST, "", "variables of the worker's environment that are secrets; no other one is");
     static final ConfigKey MODELS =
             key("models", Kind.PATH, "", "model catalogue; default: the one that comes with Ratchet");
     static final ConfigKey DEFAULT_POLICY =
@@ -66,6 +73,7 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
                             HOST,
                             PORT,
                             ADMIN_PORT,
+                            ALLOWED_HOSTS,
                             PUBLIC_URL,
                             LINK_KEY,
                             DATA,
@@ -77,6 +85,7 @@ public record ConfigKey(String path, List<String> variables, Kind kind, String s
                             EGRESS_ALLOW,
                             EGRESS_DENY,
                             SECRETS,
+                            SECRET_ENV,
                             MODELS,
                             DEFAULT_POLICY),
                     Arrays.stream(Limit.values()).map(ConfigKey::of))

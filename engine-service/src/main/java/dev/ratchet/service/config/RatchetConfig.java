@@ -32,8 +32,15 @@ public record RatchetConfig(
 
     private static final int SHORTEST_KEY = 16;
 
-    /** @param port 0 for any free one, as is {@code adminPort}; the latter is loopback only */
-    public record Api(String host, int port, int adminPort) {}
+    /**
+     * @param port 0 for any free one, as is {@code adminPort}; the latter is loopback only
+     * @param allowedHosts names under which the API answers, beside those of the loopback interface
+     */
+    public record Api(String host, int port, int adminPort, List<String> allowedHosts) {
+        public Api {
+            allowedHosts = List.copyOf(allowedHosts);
+        }
+    }
 
     /**
      * @param publicUrl where others reach the API, without a slash at its end; absent when nobody has said
@@ -51,10 +58,17 @@ public record RatchetConfig(
      * @param egressAllow {@code host:port} that may be called although it is private
      * @param egressDeny hosts that are never called
      * @param secrets folder, one file for each secret
+     * @param secretVariables names of the environment's variables that are secrets
      * @param models the catalogue; absent for the one that comes with Ratchet
      */
-    public record Worker(List<String> egressAllow, List<String> egressDeny, Path secrets, Optional<Path> models) {
+    public record Worker(
+            List<String> egressAllow,
+            List<String> egressDeny,
+            Path secrets,
+            List<String> secretVariables,
+            Optional<Path> models) {
         public Worker {
+            secretVariables = List.copyOf(secretVariables);
             egressAllow = List.copyOf(egressAllow);
             egressDeny = List.copyOf(egressDeny);
         }
@@ -76,7 +90,8 @@ public record RatchetConfig(
                 new Api(
                         required(reader, ConfigKey.HOST),
                         reader.port(ConfigKey.PORT),
-                        reader.port(ConfigKey.ADMIN_PORT)),
+                        reader.port(ConfigKey.ADMIN_PORT),
+                        reader.list(ConfigKey.ALLOWED_HOSTS)),
                 answering(reader),
                 new Temporal(
                         reader.text(ConfigKey.TEMPORAL_ADDRESS),
@@ -87,6 +102,7 @@ public record RatchetConfig(
                         reader.list(ConfigKey.EGRESS_ALLOW),
                         reader.list(ConfigKey.EGRESS_DENY),
                         reader.path(ConfigKey.SECRETS).orElseThrow(),
+                        reader.list(ConfigKey.SECRET_ENV),
                         reader.path(ConfigKey.MODELS)),
                 limits(reader),
                 reader.object(ConfigKey.DEFAULT_POLICY));
@@ -95,7 +111,7 @@ public record RatchetConfig(
     /** The same with another API port, as a command's option wants it. */
     public RatchetConfig withPort(int port) {
         return new RatchetConfig(
-                new Api(api.host(), port, api.adminPort()),
+                new Api(api.host(), port, api.adminPort(), api.allowedHosts()),
                 answering,
                 temporal,
                 storage,
@@ -107,7 +123,13 @@ public record RatchetConfig(
     /** The same with another port for health and metrics. */
     public RatchetConfig withAdminPort(int port) {
         return new RatchetConfig(
-                new Api(api.host(), api.port(), port), answering, temporal, storage, worker, limits, defaultPolicy);
+                new Api(api.host(), api.port(), port, api.allowedHosts()),
+                answering,
+                temporal,
+                storage,
+                worker,
+                limits,
+                defaultPolicy);
     }
 
     /** The same with another data folder; blobs move along unless they were configured elsewhere. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The command line of the development server: a durable file, loopback only, and settings that were measured. */
 final class ServerCommand {
@@ -19,11 +20,14 @@ final class ServerCommand {
             "matching.useNewMatcher", "true", // the old one leaves some tasks lying for two seconds
             "history.timerProcessorMaxTimeShift", "\"50ms\"", // the stock second is how late short timers fire
             "matching.enableFairness", "true", // organizations are fairness keys
-            "history.MaxBufferedQueryCount", "10000"); // the stock 1 refuses a second query during a workflow task
+            "history.MaxBufferedQueryCount", "10000", // the stock 1 refuses a second query during a workflow task
+            // the server's HTTP API, which nobody here uses, asks neither for a key nor for an origin: no host is
+            // allowed
+            "frontend.httpAllowedHosts", "[\"none.invalid\"]");
 
     private ServerCommand() {}
 
-    static List<String> of(Path binary, Path database, int port, int uiPort, Map<String, String> more) {
+    static List<String> of(Path binary, Path database, int port, @Nullable WebUi ui, Map<String, String> more) {
         List<String> command = new ArrayList<>(List.of(
                 binary.toString(),
                 "server",
@@ -40,7 +44,10 @@ final class ServerCommand {
                 Integer.toString(port),
                 "--log-level",
                 "warn"));
-        command.addAll(uiPort < 0 ? List.of("--headless") : List.of("--ui-port", Integer.toString(uiPort)));
+        command.addAll(
+                ui == null
+                        ? List.of("--headless")
+                        : List.of("--ui-ip", ui.address(), "--ui-port", Integer.toString(ui.port())));
         TemporalNamespace.SEARCH_ATTRIBUTES.forEach(
                 (name, type) -> command.addAll(List.of("--search-attribute", name + "=" + type.cliName())));
         Map<String, String> settings = new TreeMap<>(SETTINGS);

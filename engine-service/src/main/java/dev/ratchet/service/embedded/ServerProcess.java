@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The development server under its keeper, a small shell that ends it when this JVM is gone. Both are in a session
@@ -22,17 +23,18 @@ final class ServerProcess implements TemporalServer {
     private final Process keeper;
     private final long server;
     private final int port;
-    private final int uiPort;
+    private final @Nullable WebUi ui;
 
-    private ServerProcess(Process keeper, long server, int port, int uiPort) {
+    private ServerProcess(Process keeper, long server, int port, @Nullable WebUi ui) {
         this.keeper = keeper;
         this.server = server;
         this.port = port;
-        this.uiPort = uiPort;
+        this.ui = ui;
     }
 
     /** Starts the command; both outputs of the server are appended to the log. */
-    static ServerProcess start(List<String> command, Path folder, Path log, int port, int uiPort) throws IOException {
+    static ServerProcess start(List<String> command, Path folder, Path log, int port, @Nullable WebUi ui)
+            throws IOException {
         List<String> kept = new ArrayList<>();
         Environment.system().onPath("setsid").ifPresent(setsid -> kept.add(setsid.toString()));
         kept.addAll(List.of("/bin/sh", "-c", script(), "ratchet-temporal", Integer.toString(GRACE_SECONDS)));
@@ -44,7 +46,7 @@ final class ServerProcess implements TemporalServer {
                 .keySet()
                 .removeIf(name -> name.startsWith("TEMPORAL_")); // its clients' settings, not ours
         Process keeper = builder.start();
-        return new ServerProcess(keeper, pidFrom(keeper), port, uiPort);
+        return new ServerProcess(keeper, pidFrom(keeper), port, ui);
     }
 
     @Override
@@ -54,7 +56,7 @@ final class ServerProcess implements TemporalServer {
 
     @Override
     public Optional<String> uiUrl() {
-        return uiPort < 0 ? Optional.empty() : Optional.of("http://127.0.0.1:" + uiPort);
+        return Optional.ofNullable(ui).map(WebUi::url);
     }
 
     @Override

@@ -64,9 +64,9 @@ final class ServerStart {
 
     private ServerProcess launch() throws IOException {
         int port = Ports.choose(options.port());
-        int uiPort = options.uiPort() < 0 ? -1 : Ports.choose(options.uiPort());
-        List<String> command = ServerCommand.of(cli.binary(), database, port, uiPort, options.settings());
-        ServerProcess server = ServerProcess.start(command, folder, log, port, uiPort);
+        WebUi ui = options.uiPort() < 0 ? null : new WebUi(UiAddress.in(folder), Ports.choose(options.uiPort()));
+        List<String> command = ServerCommand.of(cli.binary(), database, port, ui, options.settings());
+        ServerProcess server = ServerProcess.start(command, folder, log, port, ui);
         new Orphan(folder, database).remember(server);
         return server;
     }

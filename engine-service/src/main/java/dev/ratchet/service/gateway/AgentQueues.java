@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.queue.Lease;
+import dev.ratchet.queue.QueuedJob;
+import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.AgentQueueWorkflow;
@@ -12,7 +15,6 @@ import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
@@ -61,10 +63,7 @@ final class AgentQueues implements QueuePolls.Source {
     }
 
     private JsonNode shown(Lease lease, long leaseMs) {
-        JsonNode assignment = values.load(lease.job().assignment());
-        ObjectNode shown = assignment instanceof ObjectNode object
-                ? object.deepCopy()
-                : Json.mapper().createObjectNode();
+        ObjectNode shown = assignment(lease.job());
         Long dueAt = lease.job().dueAt();
         if (dueAt != null) {
             shown.put("due_at", dueAt);
@@ -72,10 +71,34 @@ final class AgentQueues implements QueuePolls.Source {
         return shown.put("lease", lease.number()).put("lease_ms", leaseMs);
     }
 
+    /** Without its assignment a job still has its names: whoever gets it can fail it, and it holds up no other. */
+    private ObjectNode assignment(QueuedJob job) {
+        try {
+            return values.load(job.assignment()) instanceof ObjectNode object
+                    ? object.deepCopy()
+                    : Json.mapper().createObjectNode();
+        } catch (BlobException lost) {
+            String ref = job.assignment() instanceof Value.Stored stored ? stored.ref() : "";
+            Damage damage = Damage.of(Damage.Kind.ASSIGNMENT, ref, lost);
+            ObjectNode shown = Json.mapper()
+                    .createObjectNode()
+                    .put("run_id", job.run().substring(job.run().indexOf('/') + 1))
+                    .put("node_id", job.task())
+                    .put("job_id", job.id())
+                    .put("degraded", true);
+            shown.putArray("problems").add(damage.json());
+            return shown;
+        }
+    }
+
+    /** Silence of a worker is a queue without jobs; silence of Temporal is none. */
     @Override
     public int waiting(String queue) {
         try {
             QueryAnswer<Integer> answer = rpc.query(queue, AgentQueueWorkflow.WAITING, clock.millis(), Integer.class);
+            if (answer instanceof QueryAnswer.Silent<Integer>) {
+                var ignored = rpc.describe(queue);
+            }
             return answer instanceof QueryAnswer.Answered<Integer>(Integer count) && count != null ? count : 0;
         } catch (StatusRuntimeException failed) {
             return notThere(failed, 0);
@@ -88,10 +111,11 @@ final class AgentQueues implements QueuePolls.Source {
                 Context.current().withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
             return List.of(bounded.call(() -> client.newUntypedWorkflowStub(queue)
                     .update(AgentQueueWorkflow.LEASE, Lease[].class, new AgentQueueWorkflow.Wish(jobs, leaseMs))));
-        } catch (WorkflowNotFoundException | WorkflowUpdateException | WorkflowUpdateTimeoutOrCancelledException none) {
+        } catch (WorkflowUpdateTimeoutOrCancelledException silent) {
+            var ignored = rpc.describe(queue);
             return List.of();
-        } catch (WorkflowServiceException failed) {
-            throw failed.getCause() instanceof StatusRuntimeException status ? status : failed;
+        } catch (WorkflowNotFoundException | WorkflowUpdateException none) {
+            return List.of();
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception impossible) {

@@ -24,12 +24,13 @@ import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.SnapshotRequest;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the answers of people and agents to runs. The run judges; only what has ended is judged here. */
 final class Answering {
+    private static final String AGENT = "agent";
+
     private final RunReader reader;
     private final Controls controls;
     private final AgentQueues queues;
@@ -43,7 +44,7 @@ final class Answering {
     }
 
     AskedTask find(RunId run, String task) {
-        return find(told(reader.read(run, SnapshotRequest.of(TaskKey.parse(task)))), task);
+        return find(reader.read(run, SnapshotRequest.of(TaskKey.parse(task))).told(), task);
     }
 
     private AskedTask find(RunReading.Told run, String task) {
@@ -51,11 +52,14 @@ final class Answering {
                 .filter(known -> known.key().toString().equals(task))
                 .findFirst()
                 .orElse(null);
-        Node node = node(run.plan().root(), TaskKey.parse(task));
+        Node node = node(run.knownPlan().root(), TaskKey.parse(task));
         if (node == null) {
             throw ProblemException.of(
                     ProblemCode.TASK_NOT_FOUND,
                     "Expected run " + run.run().id() + " to have that task, but it has not");
+        }
+        if (record == null) {
+            var ignored = run.withAllTasks();
         }
         boolean parks = node.mode() == ExecutionMode.PARKED;
         TaskSpec spec = node.task();
@@ -64,7 +68,19 @@ final class Answering {
                     "Expected a task that waits for a person or an agent, but " + task + " is a " + spec.type());
         }
         Hold hold = record == null ? null : record.hold();
-        return new AskedTask(run, task, spec, record, hold == null ? null : load(hold.assignment()));
+        return new AskedTask(run, task, spec, record, hold == null ? null : assignment(spec, hold));
+    }
+
+    /** Whoever carries a task out has been told what it is; a decision needs the question that it is about. */
+    private @Nullable JsonNode assignment(TaskSpec spec, Hold hold) {
+        try {
+            return load(hold.assignment());
+        } catch (BlobException lost) {
+            if (!spec.type().equals(AGENT)) {
+                throw lost;
+            }
+            return null;
+        }
     }
 
     /** The node of a task, also of one inside a turn or an item that is yet to come. */
@@ -88,7 +104,7 @@ final class Answering {
             return again(task, given);
         }
         Controls.Sent sent = send(task, given, null, key, by);
-        AskedTask after = find(told(sent.after()), task.key());
+        AskedTask after = find(sent.after().told(), task.key());
         if (sent.verdict() == null && sent.after().isTerminal()) {
             return again(after, given);
         }
@@ -101,7 +117,7 @@ final class Answering {
         if (!sent.delivered()) {
             throw Controls.finished(task.run(), sent.after());
         }
-        return new Answered(find(told(sent.after()), task.key()), sent.verdict() != null);
+        return new Answered(find(sent.after().told(), task.key()), sent.verdict() != null);
     }
 
     private Controls.Sent send(AskedTask task, Given given, @Nullable Integer once, @Nullable String key, Signature by)
@@ -148,12 +164,7 @@ final class Answering {
     }
 
     private JsonNode load(Value value) {
-        try {
-            return values.load(value, BlobStore.MAX_BYTES);
-        } catch (BlobException unreadable) {
-            throw ProblemException.passing(
-                    ProblemCode.OVERLOADED, unreadable.text(), Duration.ofSeconds(2), unreadable);
-        }
+        return values.load(value, BlobStore.MAX_BYTES);
     }
 
     void heartbeat(AskedTask task, @Nullable Long lease, long leaseMs) {
@@ -170,17 +181,6 @@ final class Answering {
             String job = task.run().workflowId() + "/" + task.key() + "/" + record.attempts();
             queues.renew(task.run().organization(), queue, job, lease, leaseMs);
         }
-    }
-
-    private static RunReading.Told told(RunReading reading) {
-        if (reading instanceof RunReading.Told told) {
-            return told;
-        }
-        throw ProblemException.passing(
-                ProblemCode.OVERLOADED,
-                "Expected a worker to tell about run " + reading.run().id() + ", but none answers",
-                Duration.ofSeconds(2),
-                null);
     }
 
     static ProblemException notWaiting(String message) {

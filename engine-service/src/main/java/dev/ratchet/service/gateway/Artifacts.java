@@ -5,6 +5,7 @@ import dev.ratchet.document.Json;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.service.problem.StorageProblems;
 import dev.ratchet.task.blob.Blob;
 import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobRef;
@@ -12,7 +13,7 @@ import dev.ratchet.task.blob.BlobStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Values that somebody outside stores for an organization. Contents are shared between organizations, who may read them is
@@ -35,7 +36,7 @@ public final class Artifacts {
         } catch (BlobException failed) {
             throw sent.broken
                     ? ProblemException.invalid("", "Expected the whole body in good time, but it broke off")
-                    : problem(failed);
+                    : StorageProblems.of(failed);
         }
     }
 
@@ -68,19 +69,38 @@ public final class Artifacts {
      * What an organization stored.
      *
      * @param ref with {@code artifact://} in front or without
-     * @throws ProblemException {@code not_found}, also for what another organization stored
+     * @throws ProblemException {@code not_found}, also for what another organization stored; {@code storage_damaged} for
+     *     what it stored and is no more as it was
      */
     public Value.Stored find(String organization, String ref) {
+        try (Blob blob = open(organization, ref)) {
+            return new Value.Stored(BlobRef.parse(ref), blob.size(), blob.mimeType(), null);
+        } catch (IOException unclosed) {
+            throw StorageProblems.of(BlobException.unavailable(unclosed));
+        }
+    }
+
+    /** The same, open for reading, under the type that the organization gave it. */
+    public Blob open(String organization, String ref) {
+        String mimeType = granted(organization, ref)
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.NOT_FOUND, "Expected an artifact of that ref, but there is none"));
         try {
-            String plain = BlobRef.parse(ref);
-            String mimeType = blobs.granted(organization, plain).orElseThrow(() -> BlobException.notFound(plain));
-            try (Blob blob = blobs.open(plain)) {
-                return new Value.Stored(plain, blob.size(), mimeType, null);
-            }
+            Blob blob = blobs.open(ref);
+            return new Blob(blob.content(), blob.size(), mimeType);
         } catch (BlobException failed) {
-            throw problem(failed);
-        } catch (IOException failed) {
-            throw problem(BlobException.unavailable(failed));
+            throw StorageProblems.of(failed);
+        }
+    }
+
+    private Optional<String> granted(String organization, String ref) {
+        try {
+            return blobs.granted(organization, ref);
+        } catch (BlobException failed) {
+            if (failed.reason() == BlobException.Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw StorageProblems.of(failed);
         }
     }
 
@@ -91,14 +111,5 @@ public final class Artifacts {
                 .put("ref", stored.ref())
                 .put("size", stored.size())
                 .put("mime_type", stored.mimeType());
-    }
-
-    private static ProblemException problem(BlobException failed) {
-        return switch (failed.reason()) {
-            case NOT_FOUND ->
-                ProblemException.of(ProblemCode.NOT_FOUND, "Expected an artifact of that ref, but there is none");
-            case TOO_LARGE -> ProblemException.of(ProblemCode.TOO_LARGE, failed.text());
-            default -> ProblemException.passing(ProblemCode.OVERLOADED, failed.text(), Duration.ofSeconds(2), failed);
-        };
     }
 }

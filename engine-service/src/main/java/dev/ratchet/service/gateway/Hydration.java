@@ -5,11 +5,9 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
-import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * Puts small stored values back into answers. Packed tasks store whatever is above a small allowance; their readers are
@@ -34,8 +32,8 @@ public final class Hydration {
                 .build();
     }
 
-    /** What one answer shows of values. Not thread-safe. */
-    public UnaryOperator<Value> ofOneAnswer() {
+    /** What one answer shows of values. */
+    public ShownValues ofOneAnswer() {
         return ofOneAnswer(List.of());
     }
 
@@ -44,25 +42,16 @@ public final class Hydration {
      *
      * @param tasks of which the outputs that were never stored are shown in any case: they count first
      */
-    public UnaryOperator<Value> ofOneAnswer(List<TaskRecord> tasks) {
+    public ShownValues ofOneAnswer(List<TaskRecord> tasks) {
         long inline = tasks.stream()
                 .map(TaskRecord::output)
                 .mapToLong(output -> output instanceof Value.Inline(JsonNode json)
                         ? json.toString().length()
                         : 0)
                 .sum();
-        long[] left = {MAX_IN_ANSWER - inline};
-        return value -> {
-            if (value instanceof Value.Stored stored && stored.size() <= Math.min(MAX_SHOWN, left[0])) {
-                Value shown = shown(stored);
-                left[0] -= shown == stored ? 0 : stored.size();
-                return shown;
-            }
-            return value;
-        };
+        return new ShownValues(this::shown, MAX_SHOWN, MAX_IN_ANSWER - inline);
     }
 
-    /** A value that cannot be read now is shown as what it is, a reference: the run is more than one output. */
     private Value shown(Value.Stored stored) {
         if (!stored.mimeType().equals(BlobStore.JSON)) {
             return stored;
@@ -71,12 +60,8 @@ public final class Hydration {
         if (known != null) {
             return Value.of(known);
         }
-        try {
-            JsonNode json = values.load(stored);
-            read.put(stored.ref(), json);
-            return Value.of(json);
-        } catch (BlobException unreadable) {
-            return stored;
-        }
+        JsonNode json = values.load(stored);
+        read.put(stored.ref(), json);
+        return Value.of(json);
     }
 }

@@ -5,10 +5,10 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plan;
+import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.PlanRef;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Plans by hash; those read lately are kept. Thread-safe. */
@@ -29,6 +29,7 @@ final class KnownPlans {
         this.blobs = blobs;
     }
 
+    /** @throws BlobException when it cannot be read */
     Plan of(PlanRef ref) {
         Plan known = plans.getIfPresent(ref.hash());
         if (known != null) {
@@ -59,11 +60,14 @@ final class KnownPlans {
     }
 
     private Plan read(PlanRef ref) {
-        JsonNode json = ref.inline() == null ? blobs.getJson(ref.hash()) : ref.inline();
+        JsonNode inline = ref.inline();
+        if (inline == null) {
+            return blobs.getJson(ref.hash(), BlobStore.MAX_BYTES, Plan.class);
+        }
         try {
-            return Json.mapper().treeToValue(json, Plan.class);
+            return Json.mapper().treeToValue(inline, Plan.class);
         } catch (IOException e) {
-            throw new UncheckedIOException("Expected a plan under " + ref.hash() + ", but it is something else", e);
+            throw BlobException.unreadable(ref.hash(), e);
         }
     }
 }

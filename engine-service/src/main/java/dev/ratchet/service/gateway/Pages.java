@@ -5,11 +5,10 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.TaskRecord;
-import dev.ratchet.task.blob.Blob;
+import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.Snapshot;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Sealed pages of settled tasks. A page never changes, so what was read is kept for a while. Thread-safe. */
@@ -27,17 +26,22 @@ final class Pages {
         this.blobs = blobs;
     }
 
+    /** @throws BlobException when it cannot be read */
     List<TaskRecord> tasks(Snapshot.Page page) {
         List<TaskRecord> known = read.getIfPresent(page.ref());
         if (known != null) {
             return known;
         }
-        try (Blob blob = blobs.open(page.ref())) {
-            List<TaskRecord> tasks = Json.mapper().readValue(blob.content(), TASKS);
-            read.put(page.ref(), tasks);
-            return tasks;
+        List<TaskRecord> tasks = parse(page.ref(), blobs.read(page.ref(), BlobStore.MAX_BYTES));
+        read.put(page.ref(), tasks);
+        return tasks;
+    }
+
+    private static List<TaskRecord> parse(String ref, byte[] json) {
+        try {
+            return Json.mapper().readValue(json, TASKS);
         } catch (IOException e) {
-            throw new UncheckedIOException("Expected a page of tasks under " + page.ref() + ", but it is another", e);
+            throw BlobException.unreadable(ref, e);
         }
     }
 }

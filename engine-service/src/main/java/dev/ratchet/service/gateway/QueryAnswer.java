@@ -10,6 +10,14 @@ sealed interface QueryAnswer<T> {
     /** The execution has ended: its result tells more, and cheaper. */
     record Closed<T>() implements QueryAnswer<T> {}
 
-    /** No worker answered in time, or none could. */
-    record Silent<T>() implements QueryAnswer<T> {}
+    /**
+     * No worker answered in time, or none could.
+     *
+     * @param why in the words of whoever failed
+     */
+    record Silent<T>(String why) implements QueryAnswer<T> {
+        public Silent() {
+            this("");
+        }
+    }
 }

@@ -67,7 +67,7 @@ final class Reruns {
         if (!order.keeps()) {
             return submissions.start(compiled, again, hash, Origin.again(rerunOf, null, List.of(), order.signature()));
         }
-        Keeping keeping = Keeping.of(plan, reader.told(earlier).tasks(), order.from());
+        Keeping keeping = Keeping.of(plan, reader.told(earlier).withAllTasks().tasks(), order.from());
         Plan kept = PatchedPlan.keeping(plan, keeping.ids());
         return submissions.start(
                 new Compiled(compiled.head(), compiled.document(), kept),

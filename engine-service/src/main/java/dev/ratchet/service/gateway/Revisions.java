@@ -20,23 +20,29 @@ final class Revisions {
         this.values = values;
     }
 
-    /** One revision, for its readers. */
-    RevisionReading read(Revision revision) {
+    /** What made a revision. */
+    JsonNode operations(Revision revision) {
+        return load(revision.change().operations());
+    }
+
+    private RevisionReading read(Revision revision, Damages damages) {
+        String ref = revision.change().operations() instanceof Value.Stored stored ? stored.ref() : "";
         return new RevisionReading(
                 revision.number(),
                 revision.at(),
                 revision.by(),
                 revision.change().task(),
                 revision.why(),
-                load(revision.change().operations()));
+                damages.without(Damage.Kind.OPERATIONS, ref, () -> operations(revision)));
     }
 
     /** All of them, the submitted graph first. */
-    List<RevisionReading> all(Snapshot run) {
+    RevisionsReading all(Snapshot run) {
+        Damages damages = new Damages();
         List<RevisionReading> all = new ArrayList<>();
         all.add(new RevisionReading(1, run.facts().createdAt(), null, null, null, null));
-        run.revisions().forEach(revision -> all.add(read(revision)));
-        return all;
+        run.revisions().forEach(revision -> all.add(read(revision, damages)));
+        return new RevisionsReading(all, damages.found());
     }
 
     /** Where the document of a revision is. */

@@ -2,6 +2,7 @@ package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.plan.Warning;
 import dev.ratchet.run.Audit;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Given;
@@ -18,7 +19,6 @@ import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import dev.ratchet.workflow.SnapshotRequest.Patches;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * for virtual threads. Thread-safe.
  */
 public final class RunGateway {
+    private static final RunId NOBODY = new RunId(RunId.DEFAULT_ORGANIZATION, "none");
     private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
 
     private final TemporalRpc rpc;
@@ -47,6 +48,7 @@ public final class RunGateway {
     private final RunReader reader;
     private final Answering answering;
     private final AgentQueues queues;
+    private final QueueWarnings queueWarnings;
 
     /**
      * What the gateway stands on.
@@ -66,12 +68,13 @@ public final class RunGateway {
 
     public RunGateway(Settings settings) {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
+        this.queueWarnings = new QueueWarnings(settings.client());
         KnownPlans plans = new KnownPlans(settings.blobs());
         ClosedRuns closed = new ClosedRuns(
                 rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())), settings.blobs());
         this.documents = new SentDocuments(rpc, settings.blobs());
         this.hydration = new Hydration(settings.blobs());
-        this.reader = new RunReader(rpc, closed, new Pages(settings.blobs()), plans, hydration);
+        this.reader = new RunReader(rpc, closed, plans, settings.blobs(), hydration);
         TemporalHistory history = new TemporalHistory(rpc, closed);
         this.waiting =
                 new WaitingReader(reader, closed, new ChangeFeeds(history, BETWEEN_CHANGES), new EndWatchers(history));
@@ -142,7 +145,7 @@ public final class RunGateway {
     }
 
     /** The graphs that a run has had, the submitted one first. */
-    public List<RevisionReading> revisions(RunId run) {
+    public RevisionsReading revisions(RunId run) {
         return call(
                 possible(run), () -> patches.revisions().all(patches.told(run, SnapshotRequest.graphs(Patches.ALL))));
     }
@@ -209,13 +212,21 @@ public final class RunGateway {
         return call(new RunId(organization, queue), () -> queues.next(organization, queue, leaseMs, waitMs));
     }
 
+    /** The task queues of a sound document that no worker looks at; none when Temporal does not answer. */
+    public List<Warning> queueWarnings(JsonNode document) {
+        return queueWarnings.of(document);
+    }
+
     public Hydration hydration() {
         return hydration;
     }
 
-    /** Fails when Temporal does not answer. */
+    /** @throws ProblemException when Temporal does not answer */
     public void ping() {
-        rpc.ping();
+        var ignored = call(NOBODY, () -> {
+            rpc.ping();
+            return NOBODY;
+        });
     }
 
     private static RunId possible(RunId run) {
@@ -228,7 +239,7 @@ public final class RunGateway {
     private static <T> T call(RunId run, Calls<T> calls) {
         try {
             return calls.make();
-        } catch (StatusRuntimeException failed) {
+        } catch (RuntimeException failed) {
             throw TemporalProblems.of(run, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

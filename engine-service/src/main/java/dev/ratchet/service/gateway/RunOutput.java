@@ -32,8 +32,9 @@ final class RunOutput {
         this.hydration = hydration;
     }
 
+    /** @param damages takes note of what cannot be read; an output of which a part is not known is none */
     @Nullable
-    Value of(Plan plan, Snapshot ended) {
+    Value of(Plan plan, Snapshot ended, Damages damages) {
         Scope root = plan.root();
         List<String> leaves = IntStream.range(0, root.size())
                 .filter(index -> root.targets(index).length == 0)
@@ -43,19 +44,26 @@ final class RunOutput {
         if (leaves.size() > MOST_LEAVES) {
             return null;
         }
-        Map<String, Value> outputs = outputs(ended, new TreeSet<>(leaves));
+        Map<String, Value> outputs = outputs(ended, new TreeSet<>(leaves), damages);
+        if (outputs == null) {
+            return null;
+        }
         return leaves.size() == 1 ? outputs.get(leaves.getFirst()) : together(leaves, outputs);
     }
 
-    private Map<String, Value> outputs(Snapshot ended, Set<String> leaves) {
+    /** Null when a page that may hold one of them cannot be read. */
+    private @Nullable Map<String, Value> outputs(Snapshot ended, Set<String> leaves, Damages damages) {
         Map<String, Value> outputs = new TreeMap<>();
         collect(ended.tasks(), leaves, outputs);
+        boolean whole = true;
         for (Snapshot.Page page : ended.pages()) {
             if (outputs.size() < leaves.size()) {
-                collect(pages.tasks(page), leaves, outputs);
+                List<TaskRecord> tasks = damages.without(Damage.Kind.TASKS, page.ref(), () -> pages.tasks(page));
+                collect(tasks == null ? List.of() : tasks, leaves, outputs);
+                whole &= tasks != null;
             }
         }
-        return outputs;
+        return whole || outputs.size() == leaves.size() ? outputs : null;
     }
 
     private static void collect(List<TaskRecord> tasks, Set<String> leaves, Map<String, Value> outputs) {

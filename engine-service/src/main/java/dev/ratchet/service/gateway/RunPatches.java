@@ -24,7 +24,6 @@ import dev.ratchet.workflow.RunWorkflow;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import dev.ratchet.workflow.SnapshotRequest.Patches;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,11 +63,7 @@ final class RunPatches {
     Snapshot told(RunId run, SnapshotRequest wanted) {
         Snapshot snapshot = reader.told(run, wanted);
         if (snapshot == null) {
-            throw ProblemException.passing(
-                    ProblemCode.OVERLOADED,
-                    "Expected a worker to tell about run " + run.id() + ", but none answers",
-                    Duration.ofSeconds(2),
-                    null);
+            throw reader.silence(run);
         }
         return snapshot;
     }
@@ -144,7 +139,7 @@ final class RunPatches {
                     ProblemCode.LIMIT_EXCEEDED, "Expected at most " + most + " patches of a run, but this is one more");
         }
         String task = order.signature().task();
-        if (task != null && reader.told(before).plan().root().indexOf(task) < 0) {
+        if (task != null && reader.told(before).knownPlan().root().indexOf(task) < 0) {
             throw ProblemException.of(
                     ProblemCode.TASK_NOT_FOUND, "Expected a task of the run in by, but it has no such task");
         }
@@ -154,7 +149,7 @@ final class RunPatches {
     private PatchResult again(Snapshot run, Revision made, PatchOrder order, DocumentCompiler compiler) {
         ObjectNode before = revisions.load(run, made.number() - 1);
         ObjectNode after = revisions.load(run, made.number());
-        Origins origins = origins(order.what(), before, revisions.read(made).operations());
+        Origins origins = origins(order.what(), before, revisions.operations(made));
         List<Warning> warnings =
                 compiler.revision(after).warnings().stream().map(origins::trace).toList();
         return new PatchResult(made.number(), false, DocumentChange.between(before, after), warnings);
@@ -174,9 +169,12 @@ final class RunPatches {
         return patch.sent().equals(made) ? patch.apply(before).origins() : Origins.within("");
     }
 
+    /** What a rollback leaves alone is known only with all tasks; of other patches the run has the last word. */
     private Draft draft(Snapshot before, PatchOrder order, DocumentCompiler compiler) {
         ObjectNode document = revisions.load(before, before.run().revision());
-        Set<String> begun = begun(before);
+        RunReading.Told told = reader.told(before);
+        Plan plan = told.knownPlan();
+        Set<String> begun = begun(order.what() instanceof PatchOrder.What.Rollback ? told.withAllTasks() : told);
         JsonNode operations;
         DocumentPatch.Patched patched;
         switch (order.what()) {
@@ -196,8 +194,7 @@ final class RunPatches {
                         Origins.within("/" + ROLLBACK));
             }
         }
-        Draft draft =
-                Draft.of(before.run().revision(), reader.told(before).plan(), document, patched, operations, compiler);
+        Draft draft = Draft.of(before.run().revision(), plan, document, patched, operations, compiler);
         draft.leaveAlone(begun);
         return draft.stored(this::store, json -> values.keep(json, MAX_INLINE).value());
     }
@@ -208,9 +205,9 @@ final class RunPatches {
         return hash;
     }
 
-    private Set<String> begun(Snapshot run) {
+    private static Set<String> begun(RunReading.Told run) {
         Set<String> begun = new HashSet<>();
-        for (TaskRecord task : reader.told(run).tasks()) {
+        for (TaskRecord task : run.tasks()) {
             if (task.key().scope().isEmpty() && hasBegun(task)) {
                 begun.add(task.key().id());
             }

@@ -6,6 +6,8 @@ import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.TaskRecord;
+import dev.ratchet.service.problem.ProblemException;
+import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -27,13 +29,15 @@ final class RunReader {
     private final KnownPlans plans;
     private final SnapshotQueries queries;
     private final RunOutput outputs;
+    private final Obstacles obstacles;
     private final RecentReadings recent = new RecentReadings();
 
-    RunReader(TemporalRpc rpc, ClosedRuns closed, Pages pages, KnownPlans plans, Hydration hydration) {
+    RunReader(TemporalRpc rpc, ClosedRuns closed, KnownPlans plans, BlobStore blobs, Hydration hydration) {
+        this.pages = new Pages(blobs);
+        this.obstacles = new Obstacles(rpc, blobs);
         this.outputs = new RunOutput(pages, hydration);
         this.rpc = rpc;
         this.closed = closed;
-        this.pages = pages;
         this.plans = plans;
         LivingRuns living = new LivingRuns(
                 (workflowId, wanted) -> rpc.query(workflowId, "snapshot", wanted, Snapshot.class), plans);
@@ -42,8 +46,10 @@ final class RunReader {
 
     /** @throws io.grpc.StatusRuntimeException when there is no such run, or Temporal does not answer */
     RunReading read(RunId run, SnapshotRequest wanted) {
-        Snapshot snapshot = living(run, wanted);
-        return snapshot == null ? described(run, wanted) : told(snapshot, wanted);
+        return switch (living(run, wanted)) {
+            case Living.Tells(Snapshot snapshot) -> told(snapshot, wanted);
+            case Living.Silent(String why) -> described(run, wanted, why);
+        };
     }
 
     /**
@@ -63,7 +69,9 @@ final class RunReader {
             return known;
         }
         RunReading reading = read(run, wanted);
-        if (reading instanceof RunReading.Told told && !told.isTerminal()) {
+        if (reading instanceof RunReading.Told told
+                && !told.isTerminal()
+                && told.problems().isEmpty()) {
             recent.keep(workflowId, wanted, before, told);
         }
         return reading;
@@ -72,34 +80,48 @@ final class RunReader {
     /** What is wanted of a run, or more; null when nobody answers for it. */
     @Nullable
     Snapshot told(RunId run, SnapshotRequest wanted) {
-        Snapshot snapshot = living(run, wanted);
-        return snapshot == null && !isOpen(rpc.describe(run.workflowId())) ? closed.load(run.workflowId()) : snapshot;
+        return switch (living(run, wanted)) {
+            case Living.Tells(Snapshot snapshot) -> snapshot;
+            case Living.Silent silent -> isOpen(rpc.describe(run.workflowId())) ? null : closed.load(run.workflowId());
+        };
+    }
+
+    /** Why nobody tells of a run, for whoever needs more than Temporal knows. */
+    ProblemException silence(RunId run) {
+        String why = living(run, SnapshotRequest.AUDIT) instanceof Living.Silent(String words) ? words : "";
+        return described(run, rpc.describe(run.workflowId()), why).refusal();
     }
 
     RunReading.Told told(Snapshot snapshot) {
         return told(snapshot, SnapshotRequest.WHOLE);
     }
 
-    private @Nullable Snapshot living(RunId run, SnapshotRequest wanted) {
+    /** What comes of asking a run, or its result. */
+    private sealed interface Living {
+        record Tells(Snapshot snapshot) implements Living {}
+
+        /** @param why what a worker said that failed */
+        record Silent(String why) implements Living {}
+    }
+
+    private Living living(RunId run, SnapshotRequest wanted) {
         String workflowId = run.workflowId();
         for (int look = 1; look <= LOOKS; look++) {
-            Snapshot snapshot = closed.known(workflowId);
-            if (snapshot == null) {
-                QueryAnswer<Snapshot> answer = ask(workflowId, wanted);
-                snapshot = switch (answer) {
-                    case QueryAnswer.Answered<Snapshot>(Snapshot value) -> value;
-                    case QueryAnswer.Closed<Snapshot> ended -> closed.load(workflowId);
-                    case QueryAnswer.Silent<Snapshot> silent -> null;
-                };
-                if (snapshot == null && answer instanceof QueryAnswer.Silent<Snapshot>) {
-                    break;
-                }
-            }
+            Snapshot known = closed.known(workflowId);
+            QueryAnswer<Snapshot> answer = known == null ? ask(workflowId, wanted) : new QueryAnswer.Answered<>(known);
+            Snapshot snapshot = switch (answer) {
+                case QueryAnswer.Answered<Snapshot>(Snapshot value) -> value;
+                case QueryAnswer.Closed<Snapshot> ended -> closed.load(workflowId);
+                case QueryAnswer.Silent<Snapshot> silent -> null;
+            };
             if (snapshot != null) {
-                return snapshot;
+                return new Living.Tells(snapshot);
+            }
+            if (answer instanceof QueryAnswer.Silent<Snapshot>(String why)) {
+                return new Living.Silent(why);
             }
         }
-        return null;
+        return new Living.Silent("");
     }
 
     private QueryAnswer<Snapshot> ask(String workflowId, SnapshotRequest wanted) {
@@ -110,18 +132,22 @@ final class RunReader {
         }
     }
 
-    private RunReading described(RunId run, SnapshotRequest wanted) {
+    private RunReading described(RunId run, SnapshotRequest wanted, String why) {
         WorkflowExecutionInfo info = rpc.describe(run.workflowId());
-        boolean open = isOpen(info);
-        Snapshot last = open ? null : closed.load(run.workflowId());
+        Snapshot last = isOpen(info) ? null : closed.load(run.workflowId());
         if (last != null) {
             return told(last, wanted);
         }
+        return described(run, info, why);
+    }
+
+    private RunReading.Described described(RunId run, WorkflowExecutionInfo info, String why) {
         return new RunReading.Described(
                 run,
-                open ? openState(info) : RunStatus.FAILED,
+                isOpen(info) ? openState(info) : RunStatus.FAILED,
                 rpc.memo(info.getMemo(), RunMemo.CREATED_AT, Long.class),
-                info.hasStartTime() ? (Long) Timestamps.toMillis(info.getStartTime()) : null);
+                info.hasStartTime() ? (Long) Timestamps.toMillis(info.getStartTime()) : null,
+                openState(info) == RunStatus.PENDING ? List.of() : obstacles.of(run.workflowId(), why));
     }
 
     private static boolean isOpen(WorkflowExecutionInfo info) {
@@ -134,24 +160,28 @@ final class RunReader {
     }
 
     private RunReading.Told told(Snapshot snapshot, SnapshotRequest wanted) {
-        Plan plan = plans.of(snapshot.plan());
-        return new RunReading.Told(snapshot.facts(), record(snapshot, plan), tasks(snapshot, wanted), plan);
+        Damages damages = new Damages();
+        Plan plan = damages.without(Damage.Kind.PLAN, snapshot.plan().hash(), () -> plans.of(snapshot.plan()));
+        List<TaskRecord> tasks = tasks(snapshot, wanted, damages);
+        RunRecord record = record(snapshot, plan, damages);
+        return new RunReading.Told(snapshot.facts(), record, tasks, plan, damages.found());
     }
 
-    private RunRecord record(Snapshot snapshot, Plan plan) {
+    private RunRecord record(Snapshot snapshot, @Nullable Plan plan, Damages damages) {
         RunRecord run = snapshot.run();
-        return run.state().isTerminal() ? run.withOutput(outputs.of(plan, snapshot)) : run;
+        return plan != null && run.state().isTerminal() ? run.withOutput(outputs.of(plan, snapshot, damages)) : run;
     }
 
     /** Of each task the last word: one that was opened again is in a page too, as it was then. */
-    private List<TaskRecord> tasks(Snapshot snapshot, SnapshotRequest wanted) {
+    private List<TaskRecord> tasks(Snapshot snapshot, SnapshotRequest wanted, Damages damages) {
         if (!wanted.tasks()) {
             return List.of();
         }
         Map<TaskKey, TaskRecord> all = new LinkedHashMap<>();
         for (Snapshot.Page page : snapshot.pages()) {
             if (page.version() > wanted.since()) {
-                addChanged(all, pages.tasks(page), wanted.since());
+                List<TaskRecord> sealed = damages.without(Damage.Kind.TASKS, page.ref(), () -> pages.tasks(page));
+                addChanged(all, sealed == null ? List.of() : sealed, wanted.since());
             }
         }
         addChanged(all, snapshot.tasks(), wanted.since());

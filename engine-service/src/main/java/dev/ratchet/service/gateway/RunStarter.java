@@ -1,5 +1,6 @@
 package dev.ratchet.service.gateway;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.Value;
@@ -12,7 +13,6 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +58,6 @@ final class RunStarter {
             return true;
         } catch (WorkflowExecutionAlreadyStarted present) {
             return false;
-        } catch (WorkflowServiceException failed) {
-            throw failed.getCause() instanceof StatusRuntimeException status ? status : failed;
         }
     }
 
@@ -106,7 +104,7 @@ final class RunStarter {
     private static @Nullable String cut(String name) {
         String text = name;
         while (text.getBytes(StandardCharsets.UTF_8).length > MAX_SUMMARY_BYTES - 2) {
-            text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
+            text = Text.beginning(text, text.length() - 1);
         }
         return text;
     }

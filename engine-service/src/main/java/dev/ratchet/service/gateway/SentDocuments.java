@@ -5,7 +5,6 @@ import com.google.protobuf.ByteString;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
-import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.RunStart;
 import io.temporal.api.common.v1.Payloads;
@@ -77,11 +76,7 @@ final class SentDocuments {
 
         @Override
         public JsonNode stored(String ref) {
-            try {
-                return blobs.getJson(ref);
-            } catch (BlobException unreadable) {
-                throw ProblemException.passing(ProblemCode.OVERLOADED, unreadable.text(), SOON, unreadable);
-            }
+            return blobs.getJson(ref);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.enums.v1.QueryRejectCondition;
 import io.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.query.v1.WorkflowQuery;
 import io.temporal.api.update.v1.Input;
@@ -21,6 +22,7 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseRequest;
 import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.QueryWorkflowResponse;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
@@ -29,6 +31,7 @@ import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.serviceclient.StatusUtils;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +96,8 @@ final class TemporalRpc {
     private static <T> QueryAnswer<T> silence(StatusRuntimeException failed) {
         return switch (failed.getStatus().getCode()) {
             case NOT_FOUND, UNAVAILABLE, RESOURCE_EXHAUSTED, PERMISSION_DENIED, UNAUTHENTICATED -> throw failed;
-            default -> new QueryAnswer.Silent<>();
+            default ->
+                new QueryAnswer.Silent<>(String.valueOf(failed.getStatus().getDescription()));
         };
     }
 
@@ -147,6 +151,18 @@ final class TemporalRpc {
             token = page.getNextPageToken();
         } while (!token.isEmpty());
         return events;
+    }
+
+    /** The last events of the current execution, the very last first. */
+    List<HistoryEvent> lastEvents(String workflowId, int most) {
+        return stub(SHORT)
+                .getWorkflowExecutionHistoryReverse(GetWorkflowExecutionHistoryReverseRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setExecution(execution(workflowId, ""))
+                        .setMaximumPageSize(most)
+                        .build())
+                .getHistory()
+                .getEventsList();
     }
 
     /** @param requestId a request id that Temporal has seen before for this execution is a no-op */
@@ -233,7 +249,9 @@ final class TemporalRpc {
                 .build();
     }
 
+    /** Whether there is no such execution; a namespace that is not there is Temporal's trouble, not the caller's. */
     static boolean isNotFound(StatusRuntimeException failed) {
-        return failed.getStatus().getCode() == Status.Code.NOT_FOUND;
+        return failed.getStatus().getCode() == Status.Code.NOT_FOUND
+                && !StatusUtils.hasFailure(failed, NamespaceNotFoundFailure.class);
     }
 }

@@ -23,6 +23,7 @@ public final class ChangeFeed {
     private final Condition told = lock.newCondition();
     private long count;
     private boolean over;
+    private @Nullable RuntimeException failure;
     private long lastWanted = System.nanoTime();
 
     ChangeFeed(RunHistory history, String workflowId, Duration interval, Duration linger) {
@@ -47,6 +48,7 @@ public final class ChangeFeed {
      * has passed.
      *
      * @return false when the deadline has passed
+     * @throws RuntimeException what reading the history threw: nobody can wait for changes that nobody sees
      */
     public boolean awaitAfter(long seen, long deadline) throws InterruptedException {
         lock.lock();
@@ -58,6 +60,9 @@ public final class ChangeFeed {
                     return false;
                 }
                 var ignored = told.awaitNanos(left);
+            }
+            if (count <= seen && failure != null) {
+                throw failure;
             }
             return true;
         } finally {
@@ -99,8 +104,8 @@ public final class ChangeFeed {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            // readers are woken, read the run themselves and so learn what is wrong
             LOG.debug("Expected to follow the history of {}, but failed", workflowId, failed);
+            fail(failed);
         } finally {
             end();
         }
@@ -120,6 +125,15 @@ public final class ChangeFeed {
         try {
             count++;
             told.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(RuntimeException failed) {
+        lock.lock();
+        try {
+            failure = failed;
         } finally {
             lock.unlock();
         }

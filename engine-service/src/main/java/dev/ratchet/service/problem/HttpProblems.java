@@ -17,6 +17,9 @@ final class HttpProblems {
                 ProblemBody.of(
                         ProblemCode.NOT_ACCEPTABLE,
                         "Expected Accept to allow what this route answers, but it does not");
+            case 408 ->
+                ProblemBody.of(
+                        ProblemCode.REQUEST_TIMEOUT, "Expected the whole request in good time, but it came too slowly");
             case 413 -> ProblemBody.of(ProblemCode.TOO_LARGE, "Expected a smaller request, but it is too large");
             case 415 ->
                 ProblemBody.of(

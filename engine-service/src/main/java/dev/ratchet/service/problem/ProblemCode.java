@@ -15,11 +15,15 @@ public enum ProblemCode {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
+    /** The body came too slowly. */
+    REQUEST_TIMEOUT(408),
     RUN_EXISTS(409),
     RUN_COMPLETED(409),
     RUN_ABORTED(409),
     REVISION_CONFLICT(409),
     TASK_NOT_WAITING(409),
+    /** A stored value that the answer cannot do without is damaged or lost; no later try finds it. */
+    STORAGE_DAMAGED(409),
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     DAG_CYCLE(422),

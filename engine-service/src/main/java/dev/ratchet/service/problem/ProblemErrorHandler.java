@@ -30,11 +30,16 @@ public final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         int status = response.getStatus();
-        ProblemBody body = status >= 400 && status < 500 ? HttpProblems.ofStatus(status) : internal(request);
+        ProblemBody body = isTheSenders(status) ? HttpProblems.ofStatus(status) : internal(request);
         response.setStatus(body.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(bytes(body)), callback);
         return true;
+    }
+
+    /** Versions of HTTP, methods and encodings that are not spoken here have statuses of servers, but are no fault of ours. */
+    private static boolean isTheSenders(int status) {
+        return (status >= 400 && status < 500) || status == 501 || status == 505;
     }
 
     private byte[] bytes(ProblemBody body) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ratchet.service.problem;
 
+import dev.ratchet.task.blob.BlobException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +21,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         return switch (thrown) {
             case ProblemException problem -> ours(problem);
+            case BlobException storage -> ours(StorageProblems.of(storage));
             case WebApplicationException framework -> framework(framework);
             default -> unexpected(thrown);
         };
@@ -27,6 +29,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Response ours(ProblemException problem) {
         Response.ResponseBuilder answer = answer(ProblemBody.of(problem));
+        if (problem.code() == ProblemCode.REQUEST_TIMEOUT) {
+            answer.header("Connection", "close");
+        }
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
             answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));

@@ -15,9 +15,7 @@ import dev.ratchet.service.gateway.AskedTask;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.approval.Approval;
-import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.Values;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -196,13 +194,7 @@ public final class AnswerBodies {
     }
 
     private Value keep(JsonNode json) {
-        try {
-            return values.keep(json, MAX_INLINE).value();
-        } catch (BlobException failed) {
-            throw failed.reason() == BlobException.Reason.TOO_LARGE
-                    ? ProblemException.of(ProblemCode.TOO_LARGE, failed.text())
-                    : ProblemException.passing(ProblemCode.OVERLOADED, failed.text(), Duration.ofSeconds(2), failed);
-        }
+        return values.keep(json, MAX_INLINE).value();
     }
 
     private static String digest(String kind, JsonNode json) {

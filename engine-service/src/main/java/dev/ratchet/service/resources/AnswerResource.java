@@ -3,9 +3,7 @@ package dev.ratchet.service.resources;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.run.Given;
-import dev.ratchet.run.TaskRecord;
 import dev.ratchet.service.api.OneTaskBody;
-import dev.ratchet.service.api.TaskBody;
 import dev.ratchet.service.gateway.Answered;
 import dev.ratchet.service.gateway.AskedTask;
 import dev.ratchet.service.gateway.RunGateway;
@@ -89,13 +87,8 @@ public final class AnswerResource {
     }
 
     private OneTaskBody body(AskedTask task) {
-        TaskRecord record = task.record();
-        TaskBody body = record == null
-                ? TaskBody.PENDING
-                : TaskBody.of(record, task.run(), gateway.hydration().ofOneAnswer());
-        int index = task.reading().plan().root().indexOf(task.key());
         return OneTaskBody.of(
-                task.key(), index < 0 ? null : task.reading().plan().root().node(index), body);
+                task.reading(), task.key(), task.record(), gateway.hydration().ofOneAnswer());
     }
 
     private static Signature by(ObjectNode json) {

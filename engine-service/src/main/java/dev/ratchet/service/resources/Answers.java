@@ -65,9 +65,12 @@ public final class Answers {
         return tag == null ? answer.build() : answer.tag(tag).build();
     }
 
-    /** A description by Temporal alone has none: two of them may differ without a difference in the run. */
+    /**
+     * A description by Temporal alone has none, nor has what is told without a stored value: two of them may differ without
+     * a difference in the run.
+     */
     private static @Nullable EntityTag tag(RunReading reading) {
-        return reading instanceof RunReading.Told told
+        return reading instanceof RunReading.Told told && told.problems().isEmpty()
                 ? new EntityTag(Long.toString(told.record().version()))
                 : null;
     }

@@ -88,7 +88,7 @@ public final class ApprovalResource {
 
     private static Response guarded(Response.ResponseBuilder answer) {
         return answer.header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Referrer-Policy", "no-referrer")
+                .header("Referrer-Policy", "same-origin")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Frame-Options", "DENY")
                 .header("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'")

@@ -23,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Path("api/v1/artifacts")
 public final class ArtifactResource {
     private final Artifacts artifacts;
-    private final BlobStore blobs;
 
-    public ArtifactResource(Artifacts artifacts, BlobStore blobs) {
+    public ArtifactResource(Artifacts artifacts) {
         this.artifacts = artifacts;
-        this.blobs = blobs;
     }
 
     @POST
@@ -50,6 +48,6 @@ public final class ArtifactResource {
     @GET
     @Path("{ref}")
     public Response read(@PathParam("ref") String ref, @QueryParam("organization") @Nullable String organization) {
-        return Blobs.stream(blobs, artifacts.find(Query.organization(organization), ref));
+        return Blobs.stream(artifacts.open(Query.organization(organization), ref));
     }
 }

@@ -17,12 +17,17 @@ import org.eclipse.jetty.http.HttpException;
 /** Reads request bodies within limits. Thread-safe. */
 public final class Bodies {
     private static final String IDENTITY = "identity";
+    private static final MediaType TEXT = new MediaType("text", "plain");
     private static final MediaType JSON_PATCH = new MediaType("application", "json-patch+json");
     private static final int SINK_BYTES = 1 << 16;
     private static final long DRAINED_BODIES = 8;
 
+    /** What a form sends without anybody's leave; programs that know JSON do not. */
+    private static final MediaType PARTS = new MediaType("multipart", "*");
+
     private final StrictJson parser;
     private final int maxBytes;
+    private final BytesInFlight inFlight = BytesInFlight.ofThisHeap();
 
     public Bodies(StrictJson.Limits limits) {
         this.parser = new StrictJson(limits);
@@ -58,6 +63,10 @@ public final class Bodies {
     /** The optional body of a control call: none, empty and {@code {}} are the same. */
     ObjectNode control(InputStream body, HttpHeaders headers, List<String> known) {
         byte[] bytes = bytes(body, headers);
+        MediaType type = headers.getMediaType();
+        if (bytes.length > 0 && type != null && (type.isCompatible(TEXT) || type.isCompatible(PARTS))) {
+            throw unsupported("Expected Content-Type application/json, but it is text or a form");
+        }
         JsonNode json = new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()
                 ? Json.mapper().createObjectNode()
                 : parse(bytes);
@@ -86,13 +95,13 @@ public final class Bodies {
             throw refused(body, headers, tooLarge(most));
         }
         try {
-            byte[] bytes = body.readNBytes(most + 1);
+            byte[] bytes = inFlight.read(body, most + 1);
             if (bytes.length > most) {
                 throw refused(body, headers, tooLarge(most));
             }
             return bytes;
         } catch (IOException | HttpException.RuntimeException broken) {
-            throw ProblemException.invalid("", "Expected the whole body in good time, but it broke off");
+            throw ProblemException.invalid("", "Expected the whole body, but it broke off");
         }
     }
 

@@ -36,11 +36,13 @@ public final class GraphResource {
             @PathParam("id") String id,
             @QueryParam("organization") @Nullable String organization,
             @QueryParam("format") @Nullable String format) {
-        RunReading.Told run = Told.of(gateway.get(new RunId(Query.organization(organization), id), ReadWish.NOW));
+        RunReading.Told run = gateway.get(new RunId(Query.organization(organization), id), ReadWish.NOW)
+                .told();
         Map<String, String> known = run.tasks().stream()
                 .collect(Collectors.toMap(
                         task -> task.key().toString(), task -> task.state().wire(), (a, b) -> b));
-        return picture(run.plan(), task -> known.getOrDefault(task, "pending"), format == null ? "json" : format);
+        String untouched = run.knowsAllTasks() ? "pending" : null;
+        return picture(run.knownPlan(), task -> known.getOrDefault(task, untouched), format == null ? "json" : format);
     }
 
     private static Response picture(Plan plan, Function<String, @Nullable String> states, String format) {

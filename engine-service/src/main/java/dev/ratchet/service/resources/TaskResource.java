@@ -1,11 +1,9 @@
 package dev.ratchet.service.resources;
 
-import dev.ratchet.plan.Scope;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.api.AttemptsBody;
 import dev.ratchet.service.api.OneTaskBody;
-import dev.ratchet.service.api.TaskBody;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.gateway.RunId;
 import dev.ratchet.service.gateway.RunReading;
@@ -40,13 +38,11 @@ public final class TaskResource {
             @PathParam("task") String task,
             @QueryParam("organization") @Nullable String organization) {
         Found found = find(id, task, organization);
-        TaskBody body = found.record()
-                .map(record -> TaskBody.of(
-                        record, found.run().run(), gateway.hydration().ofOneAnswer()))
-                .orElse(TaskBody.PENDING);
-        Scope root = found.run().plan().root();
-        int index = root.indexOf(task);
-        return OneTaskBody.of(task, index < 0 ? null : root.node(index), body);
+        return OneTaskBody.of(
+                found.run(),
+                task,
+                found.record().orElse(null),
+                gateway.hydration().ofOneAnswer());
     }
 
     @GET
@@ -80,11 +76,11 @@ public final class TaskResource {
 
     private Found find(String id, String task, @Nullable String organization) {
         RunId run = new RunId(Query.organization(organization), id);
-        RunReading.Told told = Told.of(gateway.task(run, task));
+        RunReading.Told told = gateway.task(run, task).told();
         Optional<TaskRecord> record = told.tasks().stream()
                 .filter(known -> known.key().toString().equals(task))
                 .findFirst();
-        if (record.isEmpty() && told.plan().root().indexOf(task) < 0) {
+        if (record.isEmpty() && told.withAllTasks().knownPlan().root().indexOf(task) < 0) {
             throw ProblemException.of(
                     ProblemCode.TASK_NOT_FOUND, "Expected run " + id + " to have that task, but it has not");
         }

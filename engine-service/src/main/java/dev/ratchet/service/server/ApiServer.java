@@ -6,10 +6,18 @@ import com.codahale.metrics.health.HealthCheckRegistry;
 import dev.ratchet.service.api.ApiJson;
 import dev.ratchet.service.problem.ProblemErrorHandler;
 import dev.ratchet.service.problem.ProblemMapper;
+import dev.ratchet.service.security.AdminRoutes;
+import dev.ratchet.service.security.BodyRateFilter;
+import dev.ratchet.service.security.OriginFilter;
+import dev.ratchet.service.security.PlainPathFilter;
+import dev.ratchet.service.security.TrustedHosts;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.validation.Validators;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -35,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(HttpSettings settings, List<?> resources, Map<String, HealthCheck> checks) {
         Environment environment = environment(resources, checks);
+        guard(environment, settings.hosts());
         DefaultServerFactory factory = settings.factory();
         factory.configure(environment);
         Server server = factory.build(environment);
@@ -81,6 +90,20 @@ public final class ApiServer implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Expected a connector " + name + ", but there is none");
+    }
+
+    /** One door for all routes of both ports. */
+    private static void guard(Environment environment, TrustedHosts hosts) {
+        OriginFilter origins = new OriginFilter(hosts, ApiJson.mapper());
+        onAllRoutes(environment.servlets().addFilter("origins", origins));
+        onAllRoutes(environment.servlets().addFilter("plain paths", new PlainPathFilter()));
+        onAllRoutes(environment.servlets().addFilter("body rate", new BodyRateFilter(System::nanoTime)));
+        onAllRoutes(environment.admin().addFilter("origins", origins));
+        onAllRoutes(environment.admin().addFilter("routes", new AdminRoutes()));
+    }
+
+    private static void onAllRoutes(FilterRegistration filter) {
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 
     private static Environment environment(List<?> resources, Map<String, HealthCheck> checks) {

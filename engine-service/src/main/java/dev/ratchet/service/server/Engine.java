@@ -30,6 +30,7 @@ import dev.ratchet.service.resources.RunsResource;
 import dev.ratchet.service.resources.TaskControlResource;
 import dev.ratchet.service.resources.TaskResource;
 import dev.ratchet.service.resources.ValidateResource;
+import dev.ratchet.service.security.TrustedHosts;
 import dev.ratchet.task.assignment.LinkKey;
 import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.Values;
@@ -217,7 +218,8 @@ public final class Engine implements AutoCloseable {
                 deadlines));
     }
 
-    private static ApiServer api(
+    /** Also for tests that put something else behind the same routes. */
+    static ApiServer api(
             RatchetConfig config,
             EngineParts shared,
             @Nullable LinkKey links,
@@ -234,7 +236,11 @@ public final class Engine implements AutoCloseable {
                 InstantSource.system());
         return ApiServer.start(
                 new HttpSettings(
-                        config.api().host(), config.api().port(), config.api().adminPort()),
+                        config.api().host(),
+                        config.api().port(),
+                        config.api().adminPort(),
+                        TrustedHosts.of(
+                                config.answering().publicUrl(), config.api().allowedHosts())),
                 List.of(
                         new RunsResource(gateway, shared.compiler(), answers, bodies),
                         new RunResource(gateway, answers, bodies),
@@ -245,12 +251,12 @@ public final class Engine implements AutoCloseable {
                         new AnswerResource(gateway, bodies, given),
                         new CompletionSignalResource(gateway, bodies, given),
                         new AgentResource(gateway),
-                        new ArtifactResource(artifacts, shared.blobs()),
+                        new ArtifactResource(artifacts),
                         new ApprovalResource(gateway, given, links, InstantSource.system()),
                         new AuditResource(gateway),
                         new DocumentResource(gateway, shared.blobs()),
                         new GraphResource(gateway),
-                        new ValidateResource(shared.compiler(), bodies),
+                        new ValidateResource(gateway, shared.compiler(), bodies),
                         new OffersResource(shared.executors(), shared.models())),
                 new TreeMap<>(checks));
     }

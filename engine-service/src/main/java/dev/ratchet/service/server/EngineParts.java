@@ -24,6 +24,7 @@ import dev.ratchet.task.secret.Secrets;
 import dev.ratchet.task.worker.ExecutorRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +115,8 @@ public record EngineParts(
 
     /** A variable beats a file of the same name. What the engine itself signs with is no secret of a task. */
     private static Secrets secrets(RatchetConfig config) {
-        Secrets all = new EnvironmentSecrets(System.getenv())
+        Secrets all = new EnvironmentSecrets(
+                        System.getenv(), Set.copyOf(config.worker().secretVariables()))
                 .or(new FolderSecrets(config.worker().secrets()));
         return (organization, name) -> name.equals(AssignmentSettings.NOTIFY_KEY) ? null : all.find(organization, name);
     }

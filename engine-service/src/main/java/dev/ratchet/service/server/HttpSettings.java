@@ -1,10 +1,10 @@
 package dev.ratchet.service.server;
 
+import dev.ratchet.service.security.TrustedHosts;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.GzipHandlerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
-import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.util.List;
 
@@ -12,18 +12,17 @@ import java.util.List;
  * How the API is served. A port of 0 takes any.
  *
  * @param host address of the API; health and metrics stay on loopback
+ * @param hosts names under which both ports answer
  */
-public record HttpSettings(String host, int port, int adminPort) {
+public record HttpSettings(String host, int port, int adminPort, TrustedHosts hosts) {
     private static final String LOOPBACK = "127.0.0.1";
     /** Longer than any wait of a reader. */
     private static final Duration IDLE = Duration.seconds(90);
-    /** Slower senders only hold a connection. */
-    private static final DataSize MIN_RATE = DataSize.bytes(256);
 
     DefaultServerFactory factory() {
         DefaultServerFactory factory = new DefaultServerFactory();
-        factory.setApplicationConnectors(List.of(connector(host, port, MIN_RATE)));
-        factory.setAdminConnectors(List.of(connector(LOOPBACK, adminPort, MIN_RATE)));
+        factory.setApplicationConnectors(List.of(connector(host, port)));
+        factory.setAdminConnectors(List.of(connector(LOOPBACK, adminPort)));
         factory.setRegisterDefaultExceptionMappers(false);
         factory.setEnableVirtualThreads(true);
         factory.setEnableThreadNameFilter(false);
@@ -33,12 +32,11 @@ public record HttpSettings(String host, int port, int adminPort) {
         return factory;
     }
 
-    private static HttpConnectorFactory connector(String host, int port, DataSize minRate) {
+    private static HttpConnectorFactory connector(String host, int port) {
         HttpConnectorFactory connector = new HttpConnectorFactory();
         connector.setBindHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE);
-        connector.setMinRequestDataPerSecond(minRate);
         connector.setUseServerHeader(false);
         return connector;
     }

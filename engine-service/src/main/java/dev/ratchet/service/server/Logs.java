@@ -4,19 +4,24 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.ratchet.document.Text;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** Where a process writes its log. */
 public final class Logs {
     /** Control characters are no part of a message, and nobody reads more than the beginning of a long one. */
-    private static final String PATTERN =
-            "%d{ISO8601} %-5level [%thread] %logger{30} %replace(%.-1024msg){'[\\p{Cntrl}]+', ' '}%n%ex{full}";
+    private static final String PATTERN = "%d{ISO8601} %-5level [%thread] %logger{30} %line%n%ex{full}";
+
+    private static final int LINE = 1_024;
 
     private static final long MAX_BYTES = 10L * 1024 * 1024;
 
@@ -45,6 +50,7 @@ public final class Logs {
     private static PatternLayoutEncoder encoder(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
+        context.putObject(CoreConstants.PATTERN_RULE_REGISTRY, Map.of("line", Line.class.getName()));
         encoder.setPattern(PATTERN);
         encoder.start();
         return encoder;
@@ -68,5 +74,13 @@ public final class Logs {
         policy.setMaxFileSize(new FileSize(MAX_BYTES));
         policy.start();
         return policy;
+    }
+
+    /** A message on one line, cut between characters. */
+    public static final class Line extends MessageConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            return Text.brief(super.convert(event), LINE);
+        }
     }
 }

@@ -24,11 +24,11 @@ import dev.ratchet.run.Usage;
 import dev.ratchet.run.Value;
 import dev.ratchet.run.WaitingFor;
 import dev.ratchet.service.gateway.RunReading;
+import dev.ratchet.service.gateway.ShownValues;
 import dev.ratchet.workflow.Snapshot;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -153,7 +153,7 @@ class RunBodiesTest {
         RunBodies bodies = new RunBodies(run -> Map.of("temporal", "http://t"));
         try {
             return Json.mapper()
-                    .readTree(ApiJson.mapper().writeValueAsString(bodies.of(reading, tasks, UnaryOperator.identity())));
+                    .readTree(ApiJson.mapper().writeValueAsString(bodies.of(reading, tasks, ShownValues.none())));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new AssertionError(e);
         }

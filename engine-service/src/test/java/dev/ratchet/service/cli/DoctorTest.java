@@ -6,8 +6,11 @@ import dev.ratchet.service.cli.Finding.Level;
 import dev.ratchet.service.config.Environment;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.DataFolder;
+import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.FolderBlobStore;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,7 +39,7 @@ class DoctorTest {
 
     private List<Finding> examine() {
         Environment environment = new Environment(variables, home);
-        return new Doctor(RatchetConfig.load(null, environment), environment).examine();
+        return new Doctor(RatchetConfig.load(null, environment), environment).examine(null);
     }
 
     private Finding finding(String subject) {
@@ -52,7 +55,15 @@ class DoctorTest {
         assertThat(examine())
                 .extracting(Finding::subject)
                 .containsExactly(
-                        "JDK", "Temporal", "data folder", "API port", "admin port", "disk", "model keys", "clock");
+                        "JDK",
+                        "Temporal",
+                        "data folder",
+                        "API port",
+                        "admin port",
+                        "disk",
+                        "blobs",
+                        "model keys",
+                        "clock");
     }
 
     @Test
@@ -94,6 +105,24 @@ class DoctorTest {
             assertThat(finding("API port").level()).isEqualTo(Level.PROBLEM);
             assertThat(finding("API port").line()).contains(taken.getLocalPort() + ", taken", "-> choose another");
         }
+    }
+
+    @Test
+    void shouldFindStoredValuesThatAreDamaged() throws Exception {
+        Path blobs = home.resolve("data").resolve("blobs");
+        FolderBlobStore store = new FolderBlobStore(blobs);
+        store.put("sound".getBytes(StandardCharsets.UTF_8), BlobStore.JSON);
+        assertThat(finding("blobs").line()).contains("1 stored values", "all sound");
+
+        String ref = store.put("[{\"key\":\"a\"}]".getBytes(StandardCharsets.UTF_8), BlobStore.JSON)
+                .ref();
+        Path file =
+                blobs.resolve(ref.substring(0, 2)).resolve(ref.substring(2, 4)).resolve(ref);
+        Files.writeString(file, "[{\"key\":\"b\"}]");
+
+        assertThat(finding("blobs").isProblem()).isTrue();
+        assertThat(finding("blobs").line())
+                .contains("1 damaged of 2", ref, "13 bytes, a page of tasks", "-> put these files back");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class RatchetConfigTest {
     void shouldWorkWithoutAFile() {
         RatchetConfig config = load();
 
-        assertThat(config.api()).isEqualTo(new RatchetConfig.Api("127.0.0.1", 8080, 8081));
+        assertThat(config.api()).isEqualTo(new RatchetConfig.Api("127.0.0.1", 8080, 8081, List.of()));
         assertThat(config.temporal().address()).isEmpty();
         assertThat(config.temporal().namespace()).isEqualTo("default");
         assertThat(config.temporal().taskQueue()).isEqualTo("ratchet");
@@ -74,7 +75,7 @@ class RatchetConfigTest {
                   tasks: 50
                 """);
 
-        assertThat(config.api()).isEqualTo(new RatchetConfig.Api("0.0.0.0", 9090, 0));
+        assertThat(config.api()).isEqualTo(new RatchetConfig.Api("0.0.0.0", 9090, 0, List.of()));
         assertThat(config.temporal().address()).contains("temporal:7233");
         assertThat(config.temporal().namespace()).isEqualTo("prod");
         assertThat(config.temporal().taskQueue()).isEqualTo("big");

@@ -6,19 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.util.Durations;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class EmbeddedTemporalTest {
     @TempDir
     Path folder;
+
+    @TempDir
+    Path other;
 
     private EmbeddedTemporal start() {
         return EmbeddedTemporal.start(folder, EmbeddedOptions.anyPort(TemporalForTests.cli()));
@@ -87,9 +98,38 @@ class EmbeddedTemporalTest {
             assertThat(port(temporal.address())).isNotEqualTo(taken);
             assertThat(temporal.uiUrl())
                     .hasValueSatisfying(url -> assertThat(url)
-                            .startsWith("http://127.0.0.1:")
+                            .matches("http://127\\.\\d+\\.\\d+\\.\\d+:\\d+")
                             .doesNotEndWith(":" + taken)
                             .doesNotEndWith(temporal.address()));
+        }
+    }
+
+    @Test
+    void shouldListenWhereNobodyGuesses() throws Exception {
+        EmbeddedOptions options =
+                EmbeddedOptions.anyPort(TemporalForTests.cli()).withUiPort(0);
+        String first;
+        try (EmbeddedTemporal temporal = EmbeddedTemporal.start(folder, options)) {
+            first = URI.create(temporal.uiUrl().orElseThrow()).getHost();
+            assertThat(get(temporal.uiUrl().orElseThrow())).isEqualTo(200);
+        }
+        try (EmbeddedTemporal again = EmbeddedTemporal.start(folder, options)) {
+            assertThat(URI.create(again.uiUrl().orElseThrow()).getHost()).isEqualTo(first);
+        }
+        assertThat(UiAddress.in(other)).as("of another folder").isNotEqualTo(first);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldKeepTemporalsHttpApiClosed() throws Exception {
+        try (EmbeddedTemporal temporal = start()) {
+            List<Integer> listening = ListeningPorts.of(temporal.pid().orElseThrow());
+            assertThat(listening).contains(port(temporal.address()));
+            for (int port : listening) {
+                assertThat(get("http://127.0.0.1:" + port + "/api/v1/namespaces"))
+                        .as("port %d", port)
+                        .isNotEqualTo(200);
+            }
         }
     }
 
@@ -165,6 +205,21 @@ class EmbeddedTemporalTest {
             assertThat(connection.describes("here")).isTrue();
             assertThat(temporal.durable()).isFalse();
             assertThat(temporal.pid()).isEmpty();
+        }
+    }
+
+    /** The status of an answer; 0 from who speaks no HTTP. */
+    private static int get(String url) throws InterruptedException {
+        try (HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException noHttp) {
+            return 0;
         }
     }
 

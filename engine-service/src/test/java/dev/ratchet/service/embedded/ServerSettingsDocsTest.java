@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ServerSettingsDocsTest {
     @Test
     void shouldHaveARowForEachSetting() throws IOException {
-        List<String> command = ServerCommand.of(Path.of("temporal"), Path.of("temporal.db"), 7233, -1, Map.of());
+        List<String> command = ServerCommand.of(Path.of("temporal"), Path.of("temporal.db"), 7233, null, Map.of());
         String page = Files.readString(Path.of("../docs/operations.md"));
 
         List<String[]> settings = IntStream.range(1, command.size())

@@ -7,6 +7,7 @@ import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.TaskStatus;
 import dev.ratchet.run.Value;
+import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.FolderBlobStore;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,14 @@ class HydrationTest {
     @Test
     void shouldShowTheReferenceOfWhatCannotBeRead() {
         Value.Stored lost = new Value.Stored("0".repeat(64), 10, BlobStore.JSON, "…");
-        assertThat(hydration.ofOneAnswer().apply(lost)).isSameAs(lost);
+        ShownValues shown = hydration.ofOneAnswer();
+
+        assertThat(shown.apply(lost)).isSameAs(lost);
+        assertThat(shown.apply(lost)).isSameAs(lost);
+        assertThat(shown.problems()).singleElement().satisfies(damage -> {
+            assertThat(damage.code()).isEqualTo(ProblemCode.STORAGE_DAMAGED);
+            assertThat(damage.kind()).isEqualTo(Damage.Kind.OUTPUT);
+            assertThat(damage.ref()).isEqualTo(lost.ref());
+        });
     }
 }

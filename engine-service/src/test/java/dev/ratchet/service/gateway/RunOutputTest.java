@@ -48,7 +48,8 @@ class RunOutputTest {
     void shouldBeTheOutputOfTheOnlyLeaf() {
         Plan plan = plan(node("a"), node("b", "a"));
 
-        Value output = outputs.of(plan, ended(List.of(completed("a", "1"), completed("b", "2")), List.of()));
+        Value output =
+                outputs.of(plan, ended(List.of(completed("a", "1"), completed("b", "2")), List.of()), new Damages());
 
         assertThat(output).isEqualTo(Value.of(json("2")));
     }
@@ -57,7 +58,8 @@ class RunOutputTest {
     void shouldBeAnObjectByLeafWithoutThoseThatDidNotComplete() {
         Plan plan = plan(node("a"), node("b"), node("c"));
 
-        Value output = outputs.of(plan, ended(List.of(completed("a", "1"), completed("c", "[3]")), List.of()));
+        Value output =
+                outputs.of(plan, ended(List.of(completed("a", "1"), completed("c", "[3]")), List.of()), new Damages());
 
         assertThat(output).isEqualTo(Value.of(json("{\"a\":1,\"c\":[3]}")));
     }
@@ -67,16 +69,31 @@ class RunOutputTest {
         String ref = blobs.putJson(Json.tree(List.of(completed("a", "1")))).ref();
         Plan plan = plan(node("a"));
 
-        Value output = outputs.of(plan, ended(List.of(), List.of(new Snapshot.Page(ref, 5, 1))));
+        Value output = outputs.of(plan, ended(List.of(), List.of(new Snapshot.Page(ref, 5, 1))), new Damages());
 
         assertThat(output).isEqualTo(Value.of(json("1")));
+    }
+
+    /** One leaf is known, the other is not: half of an output would look like a whole one. */
+    @Test
+    void shouldBeAbsentWhenAPageIsLostThatMayHoldALeaf() {
+        Plan plan = plan(node("a"), node("b"));
+        Damages damages = new Damages();
+        Snapshot.Page lost = new Snapshot.Page("0".repeat(64), 5, 1);
+
+        assertThat(outputs.of(plan, ended(List.of(completed("a", "1")), List.of(lost)), damages))
+                .isNull();
+        assertThat(damages.found()).extracting(Damage::ref).containsExactly(lost.ref());
+        assertThat(outputs.of(
+                        plan, ended(List.of(completed("a", "1"), completed("b", "2")), List.of(lost)), new Damages()))
+                .isEqualTo(Value.of(json("{\"a\":1,\"b\":2}")));
     }
 
     @Test
     void shouldBeAbsentAboveAHundredLeaves() {
         Plan plan = plan(IntStream.range(0, 101).mapToObj(i -> node("t" + i)).toArray(Node[]::new));
 
-        assertThat(outputs.of(plan, ended(List.of(completed("t0", "1")), List.of())))
+        assertThat(outputs.of(plan, ended(List.of(completed("t0", "1")), List.of()), new Damages()))
                 .isNull();
     }
 

@@ -35,6 +35,7 @@ final class Clone {
     Path jdk(String name, int major) throws IOException {
         Path home = host.resolve(name);
         Path java = script(home.resolve("bin/java"), """
+                if [ -n "${JAVA_WRITES:-}" ]; then : > "$JAVA_WRITES"; fi
                 case "$*" in *temporal-cli) echo /the/temporal ;; *) echo "java %d: $*" ;; esac
                 exit ${JAVA_STATUS:-0}""".formatted(major));
         script(home.resolve("bin/javac"), "exit 0");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,16 @@ class LauncherTest {
         clone.run("doctor");
 
         assertThat(app.resolve("a.jar")).exists();
+    }
+
+    @Test
+    void shouldKeepWhatAnEngineWritesToItsUser() throws Exception {
+        clone.set("JAVA_WRITES", folder.resolve("made").toString());
+
+        clone.run("up");
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("made")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

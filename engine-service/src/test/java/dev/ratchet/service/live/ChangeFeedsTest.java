@@ -1,6 +1,7 @@
 package dev.ratchet.service.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -61,7 +62,7 @@ class ChangeFeedsTest {
     void shouldWakeReadersWhenTheHistoryCannotBeRead() throws Exception {
         history.failure = new IllegalStateException("no such run");
         ChangeFeed feed = feeds.of("default/r");
-        assertThat(feed.awaitAfter(0, in(5_000))).isTrue();
+        assertThatThrownBy(() -> feed.awaitAfter(0, in(5_000))).isSameAs(history.failure);
         assertThat(feed.isOver()).isTrue();
     }
 

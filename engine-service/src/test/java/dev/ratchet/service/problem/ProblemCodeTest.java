@@ -3,7 +3,9 @@ package dev.ratchet.service.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ratchet.document.Problem;
+import dev.ratchet.task.blob.BlobException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +31,9 @@ class ProblemCodeTest {
                         Map.entry(404, "run_not_found task_not_found not_found"),
                         Map.entry(405, "method_not_allowed"),
                         Map.entry(406, "not_acceptable"),
-                        Map.entry(409, "run_exists run_completed run_aborted revision_conflict task_not_waiting"),
+                        Map.entry(
+                                409,
+                                "run_exists run_completed run_aborted revision_conflict task_not_waiting storage_damaged"),
                         Map.entry(413, "too_large"),
                         Map.entry(415, "unsupported_media_type"),
                         Map.entry(
@@ -62,6 +66,20 @@ class ProblemCodeTest {
         assertThat(refused.code()).isEqualTo(code);
         assertThat(refused).hasMessage("Expected one, but two (and 1 more)");
         assertThat(refused.errors()).hasSize(2);
+    }
+
+    @Test
+    void shouldSayTheSameOfTheStoreWhereverItIsAsked() {
+        try (Response lost = new ProblemMapper().toResponse(BlobException.damaged("0".repeat(64)))) {
+            assertThat(lost.getStatus()).isEqualTo(409);
+            assertThat(((ProblemBody) lost.getEntity()).code()).isEqualTo("storage_damaged");
+            assertThat(((ProblemBody) lost.getEntity()).message()).contains("0".repeat(64));
+        }
+        try (Response away = new ProblemMapper().toResponse(BlobException.full(new IOException()))) {
+            assertThat(away.getStatus()).isEqualTo(503);
+            assertThat(((ProblemBody) away.getEntity()).code()).isEqualTo("overloaded");
+            assertThat(away.getHeaderString("Retry-After")).isEqualTo("2");
+        }
     }
 
     @Test
