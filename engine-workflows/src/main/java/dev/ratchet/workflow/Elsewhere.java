@@ -3,7 +3,10 @@ package dev.ratchet.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Excerpt;
 import dev.ratchet.document.Intake;
+import dev.ratchet.document.Text;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
@@ -24,28 +27,22 @@ import java.time.Duration;
 final class Elsewhere {
     private Elsewhere() {}
 
-    static DispatchOrder order(String run, RunCommand.External command) {
+    /** @param call what the attempt prepared: the activity's type and its input */
+    static DispatchOrder order(String run, RunCommand.External command, JsonNode call) {
         Attempt attempt = command.attempt();
         return new DispatchOrder(
                 run,
                 command.dispatch(),
-                call(attempt).path("activity_type").asText(),
+                call.path("activity_type").asText(),
                 command.timeoutMs(),
                 command.taskQueue(),
                 command.priority(),
-                attempt.key().toString(),
+                Text.beginning(attempt.key().toString(), Sending.MAX_SUMMARY),
                 new DispatchOrder.Call(attempt.key(), attempt.attempt(), attempt.delivery()));
     }
 
-    static RawValue input(RunCommand.External command) {
-        return new RawValue(Carriage.written(call(command.attempt()).path("input")));
-    }
-
-    private static JsonNode call(Attempt attempt) {
-        if (attempt.prepared() instanceof Value.Inline(JsonNode json)) {
-            return json;
-        }
-        throw new IllegalStateException("Expected a prepared call of " + attempt.key() + ", but there is none");
+    static RawValue input(JsonNode call) {
+        return new RawValue(Carriage.written(call.path("input")));
     }
 
     /** What a failure of such an activity means. */
