@@ -1,7 +1,7 @@
 package dev.ratchet.workflow;
 
-import dev.ratchet.document.Weight;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.queue.AgentQueue;
 import dev.ratchet.queue.CarriedQueue;
 import dev.ratchet.queue.Lease;

@@ -101,8 +101,10 @@ public final class Carriage {
         return store(
                 weight <= PIECE
                         ? state
-                        : inPieces((ObjectNode) state, PIECE, piece -> Promises.await(store(piece))
-                                .ref()));
+                        : inPieces(
+                                (ObjectNode) state,
+                                PIECE,
+                                piece -> Promises.await(store(piece)).ref()));
     }
 
     static ObjectNode inPieces(ObjectNode state, long most, Function<JsonNode, String> store) {

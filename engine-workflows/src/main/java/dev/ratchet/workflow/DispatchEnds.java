@@ -2,8 +2,8 @@ package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.ratchet.document.Weight;
 import dev.ratchet.document.Intake;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.Value;
 import io.temporal.api.enums.v1.TimeoutType;

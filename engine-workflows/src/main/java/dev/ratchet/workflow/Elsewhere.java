@@ -1,18 +1,14 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
-import dev.ratchet.document.Excerpt;
 import dev.ratchet.document.Intake;
 import dev.ratchet.document.Text;
-import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskKey;
-import dev.ratchet.run.Value;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;

@@ -50,10 +50,7 @@ final class Outgoing {
 
     /** Whether all of it was sent, and what is under way goes on without this execution; what is said again may wait. */
     boolean mayRenew() {
-        return outbox.isEmpty()
-                && assigning.hasSaid()
-                && delegating.hasSaid()
-                && state.isQuietBut(separate.started());
+        return outbox.isEmpty() && assigning.hasSaid() && delegating.hasSaid() && state.isQuietBut(separate.started());
     }
 
     /** What goes on without this execution. */

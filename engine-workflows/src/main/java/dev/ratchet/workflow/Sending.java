@@ -236,7 +236,10 @@ final class Sending {
         localStub(command)
                 .executeAsync(InlineActivity.INLINE, RawValue.class, request)
                 .handle((result, failure) -> {
-                    turn.hears(failure == null && result != null ? result.getPayload().getData().size() : 0);
+                    turn.hears(
+                            failure == null && result != null
+                                    ? result.getPayload().getData().size()
+                                    : 0);
                     mailbox.put(at -> answered(at, command, failure == null ? result : null));
                     return null;
                 });

@@ -421,7 +421,8 @@ class DispatcherTest {
         assertThat(failed(result, 1).error().message()).isEqualTo("no: ***");
         assertThat(failed(result, 2).error().code()).isEqualTo("secret_not_found");
         assertThat(failed(result, 2).error().message())
-                .startsWith("Expected a secret named ABSENT on the worker, but there is none; RATCHET_SECRET_ENV names");
+                .startsWith(
+                        "Expected a secret named ABSENT on the worker, but there is none; RATCHET_SECRET_ENV names");
     }
 
     @Test
