@@ -37,7 +37,7 @@ final class WorkerRules {
             Map.entry("prompt", Set.of("spi", "model", "context")),
             // The engine knows no task type by class.
             Map.entry("dispatch", Set.of("spi", "blob", "schema", "secret")),
-            Map.entry("worker", Set.of("spi", "blob", "dispatch", "assignment", "delegation")),
+            Map.entry("worker", Set.of("spi", "blob", "dispatch", "assignment", "delegation", "execution")),
             Map.entry(
                     "",
                     Set.of(

@@ -1,6 +1,7 @@
 package dev.ratchet.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ratchet.document.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Answer(@Nullable Boolean holds, @Nullable String error) {
+    /** Characters of an error: a task may have ten thousand edges that ask. */
+    static final int MAX_ERROR = 300;
+
     public static final Answer YES = new Answer(true, null);
     public static final Answer NO = new Answer(false, null);
+
+    public Answer {
+        error = Excerpt.ofNullable(error, MAX_ERROR);
+    }
 
     public static Answer of(boolean holds) {
         return holds ? YES : NO;

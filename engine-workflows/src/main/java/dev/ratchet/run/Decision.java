@@ -2,12 +2,13 @@ package dev.ratchet.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.document.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A condition as it was decided, shown on the task; or what else its reader should know of how a value came about.
  *
- * @param expression the condition as text; the name of the value where it is a note
+ * @param expression the condition as text, its beginning when it is long; the name of the value where it is a note
  * @param value what it evaluated to; absent when it failed
  * @param error why it failed
  * @param took what followed from it, such as {@code run}, {@code skip} or the id of a branch's target
@@ -20,6 +21,13 @@ public record Decision(
         @Nullable String error,
         @Nullable String took,
         @Nullable String note) {
+    private static final int MAX_EXPRESSION = 1_000;
+
+    public Decision {
+        expression = Excerpt.of(expression, MAX_EXPRESSION);
+        error = Excerpt.ofNullable(error, Answer.MAX_ERROR);
+    }
+
     /** A condition. */
     public Decision(String expression, @Nullable JsonNode value, @Nullable String error, @Nullable String took) {
         this(expression, value, error, took, null);

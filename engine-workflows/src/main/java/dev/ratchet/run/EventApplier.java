@@ -97,7 +97,7 @@ final class EventApplier {
         TaskState task = run.move(e.answer().key(), Phase.DECIDED);
         task.lateAnswers = e.answer().late();
         task.whenAnswer = e.answer().when();
-        task.decisions = e.answer().decisions();
+        task.decisions = lastOf(e.answer().decisions());
     }
 
     private void prepared(RunEvent.Prepared e) {
@@ -311,7 +311,7 @@ final class EventApplier {
         task.answers = e.result().answers();
         task.simulated = e.simulated();
         if (!e.result().decisions().isEmpty()) {
-            task.decisions = concat(task.decisions, e.result().decisions());
+            task.decisions = lastOf(concat(task.decisions, e.result().decisions()));
         }
         run.inlineBytes += inlineSize(task.output);
         run.books.pay(task, e.usage());

@@ -2,6 +2,7 @@ package dev.ratchet.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,12 @@ public record RunContext(
 
     public RunContext {
         labels = labels == null ? Map.of() : java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
+    }
+
+    /** The run by its name alone, for whoever need not know what it was given. */
+    public RunContext named() {
+        return new RunContext(
+                id, organization, Map.of(), Value.of(JsonNodeFactory.instance.objectNode()), null, engineVersion);
     }
 
     /** The id of the run's workflow. */

@@ -43,8 +43,11 @@ public sealed interface RunEvent {
 
     /** A task's verdict is that it does not run. */
     record Skipped(long at, TaskKey key, SkipReason reason, List<String> blockedBy) implements RunEvent {
+        /** A task may depend on ten thousand others; the first of those that it is blocked by are told. */
+        static final int MOST_BLOCKERS = 100;
+
         public Skipped {
-            blockedBy = List.copyOf(blockedBy);
+            blockedBy = List.copyOf(blockedBy.subList(0, Math.min(MOST_BLOCKERS, blockedBy.size())));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.ratchet.run;
 import dev.ratchet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**

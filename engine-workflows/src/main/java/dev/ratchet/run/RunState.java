@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,7 +20,12 @@ public final class RunState extends StateReading {
     /** How many command ids a run remembers (they travel over continue-as-new). */
     private static final int REMEMBERED_COMMANDS = 1_000;
 
+    /** Fewer unsealed tasks than that fill no page. */
+    private static final int WORTH_WEIGHING = 16;
+
     private final EventApplier applier = new EventApplier(this);
+    private int weighed;
+    private long weighedBytes;
 
     /** Of a run that begins under today's rules. */
     public RunState(Plan plan) {
@@ -300,6 +306,8 @@ public final class RunState extends StateReading {
             }
         }
         unsealed.removeAll(sealed);
+        weighed = 0;
+        weighedBytes = 0;
         List.copyOf(over).forEach(this::forgetSealed);
     }
 
@@ -331,6 +339,55 @@ public final class RunState extends StateReading {
             }
         }
         return records;
+    }
+
+    /**
+     * What readers are told of the tasks that are neither untouched nor sealed, and changed after a version: a part of it.
+     *
+     * @param after the task where the last part ended; absent for the first part
+     * @param most bytes of a part
+     */
+    public TaskPart part(long since, @Nullable TaskKey after, long most) {
+        return TaskPart.of(scopes.values(), since, after, most);
+    }
+
+    /** What readers are told of one task; empty when nothing has happened to it, or when it is sealed or not there. */
+    public Optional<TaskRecord> told(TaskKey key) {
+        return task(key) instanceof TaskState task && task.version > 0 && !task.sealed
+                ? Optional.of(task.record())
+                : Optional.empty();
+    }
+
+    /** Whether what there is to tell of a task may be in a page. */
+    public boolean maybeSealed(TaskKey key) {
+        TaskView task = task(key);
+        return task == null ? !key.scope().isEmpty() : task instanceof TaskState own && own.sealed;
+    }
+
+    /** Whether the unsealed tasks fill a page. Each is weighed once, and a handful not at all. */
+    public boolean fillPage(int count, long weight) {
+        if (unsealed.size() < weighed) {
+            weighed = 0;
+            weighedBytes = 0;
+        }
+        for (; unsealed.size() >= WORTH_WEIGHING && weighed < unsealed.size(); weighed++) {
+            weighedBytes += taskState(unsealed.get(weighed)).weight();
+        }
+        return unsealed.size() >= count || weighedBytes >= weight;
+    }
+
+    /** How many of them, from the first, go into one page; at least one when there are any. */
+    public int pageOf(int count, long weight) {
+        long sum = 0;
+        int page = 0;
+        for (TaskKey key : unsealed) {
+            sum += taskState(key).weight();
+            if (page == count || (page > 0 && sum > weight)) {
+                return page;
+            }
+            page++;
+        }
+        return page;
     }
 
     /** Whether nothing outside works on the run: then it can travel. */

@@ -24,6 +24,7 @@ final class Tally {
     int parked;
     /** Tasks of which it is no wonder that nothing happens to them. */
     int aside;
+
     int executing;
     /** Tasks that local work was asked about, and turns and items that are being looked at. */
     int asked;

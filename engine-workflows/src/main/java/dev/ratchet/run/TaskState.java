@@ -1,8 +1,8 @@
 package dev.ratchet.run;
 
 import dev.ratchet.document.Money;
+import dev.ratchet.document.Weight;
 import dev.ratchet.plan.Node;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +101,8 @@ final class TaskState implements TaskView {
 
     boolean sealed;
     boolean kept;
+    private long weighed = -1;
+    private int weight;
 
     /** Of a map that has not begun: what an earlier run has done of it. */
     @Nullable
@@ -187,17 +189,17 @@ final class TaskState implements TaskView {
 
     private List<TaskRecord.AttemptRecord> logWith(
             String state, @Nullable Long started, @Nullable Long ended, @Nullable TaskError why) {
-        List<TaskRecord.AttemptRecord> longer = new ArrayList<>(log);
-        longer.add(new TaskRecord.AttemptRecord(
-                attempt,
-                delivery,
-                lostDeliveries,
-                started,
-                ended,
-                state,
-                why,
-                attemptUsage.isNone() ? null : attemptUsage));
-        return longer;
+        return AttemptLog.with(
+                log,
+                new TaskRecord.AttemptRecord(
+                        attempt,
+                        delivery,
+                        lostDeliveries,
+                        started,
+                        ended,
+                        state,
+                        why,
+                        attemptUsage.isNone() ? null : attemptUsage));
     }
 
     /** The attempts as a reader sees them: the one that has not ended is among them. */
@@ -214,6 +216,15 @@ final class TaskState implements TaskView {
 
     private @Nullable WaitingFor shownWaitingFor() {
         return unpolled ? WaitingFor.WORKER : phase == Phase.PARKED ? parkedFor : phase.waitingFor();
+    }
+
+    /** What its record weighs, in bytes; as of its last change. */
+    int weight() {
+        if (weighed != version) {
+            weight = Math.toIntExact(Weight.of(record()));
+            weighed = version;
+        }
+        return weight;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ratchet.workflow;
 
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.queue.AgentQueue;
 import dev.ratchet.queue.CarriedQueue;
 import dev.ratchet.queue.Lease;
@@ -99,8 +100,8 @@ public final class AgentQueueWorkflowImpl implements AgentQueueWorkflow {
 
     /** A queue may hold more than one blob does. */
     private static Value packed(CarriedQueue queue) {
-        List<CarriedQueue> whole = WorkflowUnsafe.deadlockDetectorOff(() -> queue.parts(PART_BYTES, Carriage::size));
-        if (whole.size() == 1 && Carriage.size(queue) <= Carriage.MAX_INLINE) {
+        List<CarriedQueue> whole = WorkflowUnsafe.deadlockDetectorOff(() -> queue.parts(PART_BYTES, Weight::of));
+        if (whole.size() == 1 && Weight.of(queue) <= Carriage.MAX_INLINE) {
             return Value.of(Json.tree(queue));
         }
         List<Promise<Value.Stored>> parts = whole.stream().map(Carriage::store).toList();

@@ -13,6 +13,9 @@ final class Allowance {
     private static final int PER_RESULT = 64 * 1024;
     private static final int PER_RUN = 512 * 1024;
 
+    private static final int PER_PREPARATION = 4 * 1024;
+    private static final int PREPARED_PER_RUN = 8 * 1024 * 1024;
+
     private final RunState state;
     private final Map<Long, Long> granted = new TreeMap<>();
 
@@ -30,6 +33,14 @@ final class Allowance {
         int share = share(together);
         granted.put(dispatch, (long) share * together);
         return share;
+    }
+
+    /**
+     * How many bytes a task that was prepared may keep in the run until it is carried out, or answered: ten thousand that wait
+     * for agents travel together over continue-as-new.
+     */
+    int perPreparation() {
+        return Math.min(PER_PREPARATION, PREPARED_PER_RUN / Math.max(1, state.instances()));
     }
 
     private int share(int together) {

@@ -1,5 +1,7 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunInput;
@@ -22,23 +24,25 @@ final class Assigning {
     private final Window announcements;
     private final Window withdrawals;
 
-    Assigning(RunContext run, Mailbox mailbox) {
-        this.run = run;
+    Assigning(RunContext run, Mailbox mailbox, Turn turn) {
+        this.run = run.named();
         this.mailbox = mailbox;
-        this.announcements = new Window(500, mailbox);
-        this.withdrawals = new Window(200, mailbox);
+        this.announcements = new Window(500, turn, mailbox);
+        this.withdrawals = new Window(200, turn, mailbox);
     }
 
     /** What comes of it lands in the mailbox. */
     void announce(RunCommand.Announce command) {
         AssignmentActivity.Job job =
                 new AssignmentActivity.Job(run, command.key(), command.attempt(), command.hold(), command.dueAt());
-        announcements.add(() -> stub(command.key() + " waits for an answer")
-                .executeAsync(AssignmentActivity.ANNOUNCE, Void.class, job)
-                .handle((done, failure) -> {
-                    mailbox.putFromOutside(at -> announced(at, command, failure));
-                    return null;
-                }));
+        announcements.add(
+                Weight.of(job),
+                () -> stub(command.key() + " waits for an answer")
+                        .executeAsync(AssignmentActivity.ANNOUNCE, Void.class, job)
+                        .handle((done, failure) -> {
+                            mailbox.putFromOutside(at -> announced(at, command, failure));
+                            return null;
+                        }));
     }
 
     private static RunInput announced(long at, RunCommand.Announce command, @Nullable Exception failure) {
@@ -51,19 +55,26 @@ final class Assigning {
     /** Nobody waits for it: whoever has the assignment learns the truth when they answer. */
     void withdraw(RunCommand.Withdraw command) {
         AssignmentActivity.Job job = new AssignmentActivity.Job(run, command.key(), command.attempt(), null, null);
-        withdrawals.add(() -> stub(command.key() + " waits no more")
-                .executeAsync(AssignmentActivity.WITHDRAW, Void.class, job, command.queue()));
+        withdrawals.add(
+                Weight.of(job),
+                () -> stub(command.key() + " waits no more")
+                        .executeAsync(AssignmentActivity.WITHDRAW, Void.class, job, command.queue()));
     }
 
-    /** Begins what waited for room. */
-    void fill() {
+    /** Sends what there is room for by now. */
+    void goOn() {
         announcements.fill();
         withdrawals.fill();
     }
 
-    /** Whether something waits that could begin. */
-    boolean hasRoom() {
-        return announcements.hasRoom() || withdrawals.hasRoom();
+    /** Whether something only waits for another turn. */
+    boolean isHeldUp() {
+        return announcements.isHeldUp() || withdrawals.isHeldUp();
+    }
+
+    /** Whether all that is to be withdrawn is on its way. */
+    boolean hasSaid() {
+        return withdrawals.isEmpty();
     }
 
     /** Whether all that was to be withdrawn is. */
@@ -78,7 +89,7 @@ final class Assigning {
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumInterval(LONGEST_PAUSE)
                         .build())
-                .setSummary(summary)
+                .setSummary(Excerpt.of(summary, Sending.MAX_SUMMARY))
                 .build());
     }
 }

@@ -2,9 +2,12 @@ package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.CarriedRun;
 import dev.ratchet.run.Value;
 import io.temporal.activity.LocalActivityOptions;
@@ -14,11 +17,10 @@ import io.temporal.common.converter.EncodingKeys;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How what is large gets through the server, which refuses more than 2 MB in one piece and 4 MB at once: as a blob, of which
@@ -28,6 +30,12 @@ public final class Carriage {
     /** Bytes of JSON that travel as they are; from here on the server warns. */
     public static final int MAX_INLINE = 256 * 1024;
 
+    /** Bytes of a state that are stored as one. A blob holds 64 MB, and writing that much would take too long at once. */
+    static final long PIECE = 8L * 1024 * 1024;
+
+    private static final String RUN = "run";
+    private static final String TASKS = "tasks";
+    private static final String PIECES = "pieces";
     private static final ByteString JSON = ByteString.copyFromUtf8("json/plain");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -45,16 +53,6 @@ public final class Carriage {
 
     Carriage(PlanSource stored) {
         this.stored = stored;
-    }
-
-    /** How many bytes a value is as JSON. */
-    public static long size(Object value) {
-        try (Counting bytes = new Counting()) {
-            Json.mapper().writeValue(bytes, value);
-            return bytes.count;
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     /** A value written as the engine's data converter would write it, so that its size is known before it travels. */
@@ -81,12 +79,57 @@ public final class Carriage {
                         .setDoNotIncludeArgumentsIntoMarker(true)
                         .setSummary("too large to travel")
                         .build())
-                .executeAsync(InlineActivity.CARRY, Value.Stored.class, Json.tree(load));
+                .executeAsync(
+                        InlineActivity.CARRY, Value.Stored.class, load instanceof JsonNode ? load : Json.tree(load));
     }
 
     /** A state for the next execution. */
     static Promise<? extends Value> pack(Object state) {
-        return size(state) <= MAX_INLINE ? Workflow.newPromise(Value.of(Json.tree(state))) : store(state);
+        return Weight.of(state) <= MAX_INLINE ? Workflow.newPromise(Value.of(Json.tree(state))) : store(state);
+    }
+
+    /**
+     * The same of a run: its tasks, of which there may be a hundred thousand, in pieces that one blob holds. All but the
+     * last blob are waited for here.
+     */
+    static Promise<? extends Value> pack(CarriedLoop run) {
+        JsonNode state = WorkflowUnsafe.deadlockDetectorOff(() -> Json.tree(run));
+        long weight = Weight.of(state);
+        if (weight <= MAX_INLINE) {
+            return Workflow.newPromise(Value.of(state));
+        }
+        return store(
+                weight <= PIECE
+                        ? state
+                        : inPieces(
+                                (ObjectNode) state,
+                                PIECE,
+                                piece -> Promises.await(store(piece)).ref()));
+    }
+
+    static ObjectNode inPieces(ObjectNode state, long most, Function<JsonNode, String> store) {
+        ArrayNode refs = state.putArray(PIECES);
+        ArrayNode piece = state.arrayNode();
+        long weight = 0;
+        for (JsonNode task : ((ObjectNode) state.path(RUN)).remove(TASKS)) {
+            long more = Weight.of(task);
+            if (weight + more > most && !piece.isEmpty()) {
+                refs.add(store.apply(piece));
+                piece = state.arrayNode();
+                weight = 0;
+            }
+            piece.add(task);
+            weight += more;
+        }
+        refs.add(store.apply(piece));
+        return state;
+    }
+
+    /** What a run ends with. */
+    static Snapshot pack(Snapshot end) {
+        return Weight.of(end) <= MAX_INLINE
+                ? end
+                : end.storedAs(Promises.await(store(end)).ref());
     }
 
     /** What a run begins with that keeps tasks of another one, as it travels. */
@@ -95,39 +138,38 @@ public final class Carriage {
     }
 
     CarriedLoop unpack(Value carried) {
-        return unpack(carried, CarriedLoop.class);
+        return WorkflowUnsafe.deadlockDetectorOff(() -> {
+            JsonNode state = json(carried);
+            if (state.has(PIECES)) {
+                ArrayNode tasks = ((ObjectNode) state.path(RUN)).putArray(TASKS);
+                state.path(PIECES).forEach(ref -> stored.carried(ref.asText()).forEach(tasks::add));
+            }
+            return Json.mapper().convertValue(state, CarriedLoop.class);
+        });
     }
 
     <T> T unpack(Value carried, Class<T> type) {
-        return WorkflowUnsafe.deadlockDetectorOff(() -> {
-            JsonNode state = switch (carried) {
-                case Value.Inline inline -> inline.json();
-                case Value.Stored blob -> stored.carried(blob.ref());
-            };
-            return Json.mapper().convertValue(state, type);
-        });
+        return WorkflowUnsafe.deadlockDetectorOff(() -> Json.mapper().convertValue(json(carried), type));
+    }
+
+    private JsonNode json(Value carried) {
+        return switch (carried) {
+            case Value.Inline inline -> inline.json();
+            case Value.Stored blob -> stored.carried(blob.ref());
+        };
     }
 
     /** The whole of a result. */
     DispatchResult unpack(DispatchResult result) {
-        String ref = result.stored();
-        return ref == null
-                ? result
-                : WorkflowUnsafe.deadlockDetectorOff(
-                        () -> Json.mapper().convertValue(stored.carried(ref), DispatchResult.class));
+        return result.stored() == null ? result : read(result.stored(), DispatchResult.class);
     }
 
-    private static final class Counting extends OutputStream {
-        private long count;
+    /** The whole of what local work brought back. */
+    InlineResult unpack(InlineResult result) {
+        return result.stored() == null ? result : read(result.stored(), InlineResult.class);
+    }
 
-        @Override
-        public void write(int one) {
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) {
-            count += length;
-        }
+    private <T> T read(String ref, Class<T> type) {
+        return WorkflowUnsafe.deadlockDetectorOff(() -> Json.mapper().convertValue(stored.carried(ref), type));
     }
 }

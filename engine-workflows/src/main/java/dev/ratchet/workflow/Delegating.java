@@ -1,5 +1,7 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
@@ -39,12 +41,12 @@ final class Delegating {
     private final List<RunCommand.StopChild> recalls = new ArrayList<>();
 
     /** @param depth how many runs are around this one */
-    Delegating(RunContext run, int depth, Mailbox mailbox) {
-        this.run = run;
+    Delegating(RunContext run, int depth, Mailbox mailbox, Turn turn) {
+        this.run = run.named();
         this.depth = depth;
         this.mailbox = mailbox;
-        this.starts = new Window(200, mailbox);
-        this.stops = new Window(200, mailbox);
+        this.starts = new Window(200, turn, mailbox);
+        this.stops = new Window(200, turn, mailbox);
     }
 
     /** What comes of it lands in the mailbox. Asked again while it is under way, nothing happens. */
@@ -65,7 +67,7 @@ final class Delegating {
                     return null;
                 }));
         starting.put(name, scope);
-        starts.add(() -> {
+        starts.add(Weight.of(order), () -> {
             scope.run();
             return over;
         });
@@ -82,8 +84,8 @@ final class Delegating {
         }
     }
 
-    /** Begins what waited for room, and stops what was recalled while it was being started. */
-    void fill() {
+    /** Sends what there is room for by now, and stops what was recalled while it was being started. */
+    void goOn() {
         List<RunCommand.StopChild> started =
                 recalls.stream().filter(this::isStarted).toList();
         recalls.removeAll(started);
@@ -92,13 +94,18 @@ final class Delegating {
         stops.fill();
     }
 
-    /** Whether something waits that could begin. */
-    boolean hasRoom() {
-        return starts.hasRoom() || stops.hasRoom() || recalls.stream().anyMatch(this::isStarted);
-    }
-
     private boolean isStarted(RunCommand.StopChild recall) {
         return !starting.containsKey(name(recall.key(), recall.attempt()));
+    }
+
+    /** Whether something only waits for another turn. */
+    boolean isHeldUp() {
+        return starts.isHeldUp() || stops.isHeldUp() || recalls.stream().anyMatch(this::isStarted);
+    }
+
+    /** Whether every word to a child that is to stop is on its way. */
+    boolean hasSaid() {
+        return stops.isEmpty() && recalls.isEmpty();
     }
 
     /** Whether every child that is to stop was told so. */
@@ -114,7 +121,9 @@ final class Delegating {
 
     private void abort(RunCommand.StopChild command) {
         ChildActivity.Order order = new ChildActivity.Order(run, command.key(), command.attempt(), depth + 1, null);
-        stops.add(() -> stub(command.key() + " is to stop").executeAsync(ChildActivity.STOP, Void.class, order));
+        stops.add(
+                Weight.of(order),
+                () -> stub(command.key() + " is to stop").executeAsync(ChildActivity.STOP, Void.class, order));
     }
 
     private static RunInput input(
@@ -151,7 +160,7 @@ final class Delegating {
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumInterval(LONGEST_PAUSE)
                         .build())
-                .setSummary(summary)
+                .setSummary(Excerpt.of(summary, Sending.MAX_SUMMARY))
                 .build());
     }
 }

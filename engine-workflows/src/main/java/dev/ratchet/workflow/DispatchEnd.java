@@ -35,7 +35,10 @@ public sealed interface DispatchEnd {
      *
      * @param why in words that go on after "because"
      */
-    record Lost(long dispatch, DispatchResult lastWord, @Nullable String why) implements DispatchEnd {
+    record Lost(
+            long dispatch,
+            DispatchResult lastWord,
+            @Nullable String why) implements DispatchEnd {
         public Lost {
             lastWord = lastWord == null ? DispatchResult.NOTHING : lastWord;
         }
@@ -45,7 +48,11 @@ public sealed interface DispatchEnd {
     record Untaken(long dispatch, boolean begun) implements DispatchEnd {}
 
     /** Somebody else's worker returned a value; what was mended in it is in the note. */
-    record Gave(long dispatch, TaskKey key, Value value, @Nullable String note) implements DispatchEnd {
+    record Gave(
+            long dispatch,
+            TaskKey key,
+            Value value,
+            @Nullable String note) implements DispatchEnd {
         public Gave {
             Objects.requireNonNull(key, "Expected a task, but there is none");
             Objects.requireNonNull(value, "Expected a value, but there is none");

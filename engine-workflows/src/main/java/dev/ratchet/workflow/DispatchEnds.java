@@ -3,6 +3,7 @@ package dev.ratchet.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.Intake;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.Value;
 import io.temporal.api.enums.v1.TimeoutType;
@@ -85,7 +86,7 @@ final class DispatchEnds {
     static DispatchEnd stored(DispatchEnd end) {
         return switch (end) {
             case DispatchEnd.Gave(long dispatch, var key, Value.Inline(JsonNode json), var note)
-            when Carriage.size(json) > Carriage.MAX_INLINE ->
+            when Weight.of(json) > Carriage.MAX_INLINE ->
                 new DispatchEnd.Gave(dispatch, key, Promises.await(Carriage.store(json)), note);
             case DispatchEnd.Gave fits -> fits;
             case DispatchEnd.Returned fits -> fits;

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Excerpt;
 import dev.ratchet.run.RunInput;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.TimerOptions;
@@ -29,7 +30,9 @@ final class DueTimer {
         firesAt = fires;
         CancellationScope timer = Workflow.newCancellationScope(() -> Workflow.newTimer(
                         Duration.ofMillis(fires - now),
-                        TimerOptions.newBuilder().setSummary(why).build())
+                        TimerOptions.newBuilder()
+                                .setSummary(Excerpt.of(why, Sending.MAX_SUMMARY))
+                                .build())
                 .handle((done, cancelled) -> {
                     if (cancelled == null) {
                         firesAt = null;

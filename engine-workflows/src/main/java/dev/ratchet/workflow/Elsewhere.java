@@ -1,15 +1,14 @@
 package dev.ratchet.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Intake;
+import dev.ratchet.document.Text;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskKey;
-import dev.ratchet.run.Value;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
@@ -24,28 +23,22 @@ import java.time.Duration;
 final class Elsewhere {
     private Elsewhere() {}
 
-    static DispatchOrder order(String run, RunCommand.External command) {
+    /** @param call what the attempt prepared: the activity's type and its input */
+    static DispatchOrder order(String run, RunCommand.External command, JsonNode call) {
         Attempt attempt = command.attempt();
         return new DispatchOrder(
                 run,
                 command.dispatch(),
-                call(attempt).path("activity_type").asText(),
+                call.path("activity_type").asText(),
                 command.timeoutMs(),
                 command.taskQueue(),
                 command.priority(),
-                attempt.key().toString(),
+                Text.beginning(attempt.key().toString(), Sending.MAX_SUMMARY),
                 new DispatchOrder.Call(attempt.key(), attempt.attempt(), attempt.delivery()));
     }
 
-    static RawValue input(RunCommand.External command) {
-        return new RawValue(Carriage.written(call(command.attempt()).path("input")));
-    }
-
-    private static JsonNode call(Attempt attempt) {
-        if (attempt.prepared() instanceof Value.Inline(JsonNode json)) {
-            return json;
-        }
-        throw new IllegalStateException("Expected a prepared call of " + attempt.key() + ", but there is none");
+    static RawValue input(JsonNode call) {
+        return new RawValue(Carriage.written(call.path("input")));
     }
 
     /** What a failure of such an activity means. */

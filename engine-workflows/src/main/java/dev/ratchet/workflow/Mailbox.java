@@ -26,6 +26,11 @@ final class Mailbox {
         outside = true;
     }
 
+    /** Whether a new turn of the workflow has begun since {@link #takeOutside} was asked last. */
+    boolean isOutside() {
+        return outside;
+    }
+
     /** Whether something came from outside since this was asked last. */
     boolean takeOutside() {
         boolean was = outside;

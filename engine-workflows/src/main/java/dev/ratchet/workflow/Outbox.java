@@ -7,35 +7,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is to be sent. One workflow task sends a bounded number of commands of bounded size, because the server refuses
- * more than 4 MB at once; and a chain of local work pauses now and then, because signals and queries wait for it.
- */
+/** What is to be sent, in order: as much of it at a time as a {@link Turn} allows. */
 final class Outbox {
-    /** Activities that one workflow task starts. */
-    static final int COMMANDS_PER_TASK = 100;
-
-    /** Bytes of their inputs. */
-    static final long BYTES_PER_TASK = 1024 * 1024;
-
-    /** Local activities that one workflow task completes: their outputs are bounded by what a run may hold inline. */
-    static final int LOCAL_PER_TASK = 1_000;
-
-    /** How long local work may go on without letting anybody else have a turn, in milliseconds. */
-    static final long BURST_MS = 500;
-
     private final ArrayDeque<RunCommand> waiting = new ArrayDeque<>();
-    private int sent;
-    private int sentLocal;
-    private long bytes;
-    private long burstBegan;
+    private final Turn turn;
 
-    /** A new workflow task began, or one that only now hears from outside. */
-    void freshTurn(long now) {
-        sent = 0;
-        sentLocal = 0;
-        bytes = 0;
-        burstBegan = now;
+    Outbox(Turn turn) {
+        this.turn = turn;
     }
 
     void add(Collection<RunCommand> commands) {
@@ -68,25 +46,12 @@ final class Outbox {
     @Nullable
     RunCommand poll(long now) {
         RunCommand next = waiting.peek();
-        if (next == null || !mayGo(next, now)) {
-            return null;
-        }
-        if (next instanceof RunCommand.Inline) {
-            sentLocal++;
-        } else {
-            sent++;
-        }
-        return waiting.poll();
+        return next == null || !turn.allows(next, now) ? null : waiting.poll();
     }
 
-    /** Takes note of how much the last command weighed. */
-    void weigh(long inputBytes) {
-        bytes += inputBytes;
-    }
-
-    private boolean mayGo(RunCommand next, long now) {
-        return next instanceof RunCommand.Inline
-                ? sentLocal < LOCAL_PER_TASK && now - burstBegan <= BURST_MS
-                : sent < COMMANDS_PER_TASK && bytes < BYTES_PER_TASK;
+    /** Whether what is left needs another turn; not when the answers that are under way will make room for it. */
+    boolean needsAnotherTurn(long now) {
+        RunCommand next = waiting.peek();
+        return next != null && !turn.allows(next, now) && !turn.hasRoomSoon(next, now);
     }
 }

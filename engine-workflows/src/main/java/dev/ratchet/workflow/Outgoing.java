@@ -15,7 +15,9 @@ final class Outgoing {
     private static final long LAST_WORDS_MS = 2_000;
 
     private final RunState state;
-    private final Outbox outbox = new Outbox();
+    private final Mailbox mailbox;
+    private final Turn turn = new Turn();
+    private final Outbox outbox = new Outbox(turn);
     private final Sending sending;
     private final Assigning assigning;
     private final Delegating delegating;
@@ -26,18 +28,19 @@ final class Outgoing {
 
     Outgoing(RunStart start, RunState state, Mailbox mailbox, Carriage carriage, Renewal renewal) {
         this.state = state;
+        this.mailbox = mailbox;
         this.separate = new SeparateDispatches(start.run().workflowId(), mailbox, renewal.lookMs());
-        this.sending = new Sending(start.run(), mailbox, carriage, renewal, separate);
-        this.assigning = new Assigning(start.run(), mailbox);
+        this.sending = new Sending(start.run(), mailbox, carriage, renewal, separate, turn);
+        this.assigning = new Assigning(start.run(), mailbox, turn);
         this.delegating = new Delegating(
-                start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox);
+                start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox, turn);
         this.searching = new Searching(start.run(), mailbox);
         this.allowance = new Allowance(state);
     }
 
     /** A new workflow task began, or one that only now hears from outside. */
     void freshTurn(long now) {
-        outbox.freshTurn(now);
+        turn.begin(now);
         pausing = false;
     }
 
@@ -45,9 +48,9 @@ final class Outgoing {
         outbox.add(commands);
     }
 
-    /** Whether all of it was sent, and what is under way goes on without this execution. */
+    /** Whether all of it was sent, and what is under way goes on without this execution; what is said again may wait. */
     boolean mayRenew() {
-        return outbox.isEmpty() && state.isQuietBut(separate.started());
+        return outbox.isEmpty() && assigning.hasSaid() && delegating.hasSaid() && state.isQuietBut(separate.started());
     }
 
     /** What goes on without this execution. */
@@ -62,7 +65,7 @@ final class Outgoing {
 
     /** Whether local work goes on: its answers come within the same workflow task. */
     boolean worksLocally() {
-        return sending.worksLocally();
+        return turn.worksLocally();
     }
 
     /** Does short work at once, when nothing else goes on. */
@@ -72,21 +75,21 @@ final class Outgoing {
 
     /** Sends as much as one turn may; the rest in turns of its own. */
     void send(long now) {
-        fill();
         sending.sendStored();
         for (RunCommand command = outbox.poll(now); command != null; command = outbox.poll(now)) {
             switch (command) {
-                case RunCommand.Inline inline -> sending.inline(inline, allowance.perTask());
+                case RunCommand.Inline inline ->
+                    sending.inline(inline, allowance.perTask(), allowance.perPreparation());
                 case RunCommand.Dispatch dispatch ->
-                    outbox.weigh(sending.dispatch(
+                    sending.dispatch(
                             dispatch,
                             allowance.perTask(
-                                    dispatch.dispatch(), dispatch.attempts().size())));
+                                    dispatch.dispatch(), dispatch.attempts().size()));
                 case RunCommand.DispatchGroup group ->
-                    outbox.weigh(sending.dispatch(
+                    sending.dispatch(
                             group,
                             allowance.perTask(
-                                    group.dispatch(), group.piece().root().size())));
+                                    group.dispatch(), group.piece().root().size()));
                 case RunCommand.External external -> sending.external(external);
                 case RunCommand.Announce announce -> assigning.announce(announce);
                 case RunCommand.Withdraw withdraw -> assigning.withdraw(withdraw);
@@ -102,7 +105,9 @@ final class Outgoing {
                     sending.cancelSome(some.dispatches(), outbox.withdraw(some.dispatches()));
             }
         }
-        if (!outbox.isEmpty() && !pausing) {
+        assigning.goOn();
+        delegating.goOn();
+        if (!pausing && needsAnotherTurn(now)) {
             pausing = true;
             sending.nextTurn();
         }
@@ -110,37 +115,34 @@ final class Outgoing {
         separate.lookAfter(now);
     }
 
+    private boolean needsAnotherTurn(long now) {
+        return outbox.needsAnotherTurn(now) || assigning.isHeldUp() || delegating.isHeldUp();
+    }
+
     /** The end of a workflow drops what is under way, and nobody should begin or go on with work that is void. */
     void sayLastWords() {
         long deadline = Workflow.currentTimeMillis() + LAST_WORDS_MS;
         outbox.add(lastWords(outbox.withdraw()));
-        while (areHeard(deadline) && !outbox.isEmpty()) {
+        while (!areHeard() && isTurn(deadline)) {
             long now = Workflow.currentTimeMillis();
-            outbox.freshTurn(now);
+            if (mailbox.takeOutside()) {
+                freshTurn(now);
+            }
             send(now);
         }
     }
 
-    /** False when the time was over before. */
-    private boolean areHeard(long deadline) {
-        while (!isHeard()) {
-            long left = deadline - Workflow.currentTimeMillis();
-            if (left <= 0 || !Workflow.await(Duration.ofMillis(left), () -> isHeard() || hasRoom())) {
-                return false;
-            }
-            fill();
-        }
-        return true;
+    private boolean areHeard() {
+        return outbox.isEmpty() && isHeard();
     }
 
-    /** Begins what waited for room outside. */
-    private void fill() {
-        assigning.fill();
-        delegating.fill();
-    }
-
-    private boolean hasRoom() {
-        return assigning.hasRoom() || delegating.hasRoom();
+    /** Waits until there is something to do about the last words; false when the time for them is over before. */
+    private boolean isTurn(long deadline) {
+        long now = Workflow.currentTimeMillis();
+        boolean unsent = !outbox.isEmpty() && !pausing;
+        return unsent
+                || (now < deadline
+                        && Workflow.await(Duration.ofMillis(deadline - now), () -> mailbox.isOutside() || areHeard()));
     }
 
     /** Whether everybody who is to stop, or not to begin, was told so. */

@@ -12,13 +12,14 @@ import dev.ratchet.run.RunFold;
 import dev.ratchet.run.RunInput;
 import dev.ratchet.run.RunState;
 import dev.ratchet.run.TaskError;
-import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -41,6 +42,8 @@ final class RunLoop {
     private final RunState state;
     private final RunFold fold;
     private boolean isReset;
+    private final Telling telling;
+    private @Nullable Snapshot result;
 
     RunLoop(RunStart start, PlanSource plans, Mailbox mailbox, DecisionRules rules, Renewal renewal) {
         this.start = start.packed();
@@ -54,6 +57,7 @@ final class RunLoop {
         this.sealing = new Sealing(state, mailbox);
         this.showing = new Showing(state);
         this.patches = new Patches(plans, mailbox, state, renewal);
+        this.telling = new Telling(this.start, state, sealing, patches);
         takeUp(carriage);
     }
 
@@ -101,6 +105,7 @@ final class RunLoop {
         outgoing.sayLastWords();
         Reporting.report(start, state, outgoing::now);
         sealing.finish();
+        result = Carriage.pack(telling.whole());
         Workflow.await(Workflow::isEveryHandlerFinished);
     }
 
@@ -139,9 +144,9 @@ final class RunLoop {
         }
     }
 
-    /** The last snapshot; of a run that was reset, the one with which it had ended, or stood, before. */
+    /** What the workflow ends with; of a run that was reset, what it had ended with, or stood at, before. */
     Snapshot result() {
-        Snapshot own = snapshot(SnapshotRequest.WHOLE);
+        Snapshot own = Objects.requireNonNull(result, "Expected a run that has ended, but it goes on");
         Snapshot before = isReset || reset.isNoticed() ? Reset.before() : own;
         if (before == null) {
             return own;
@@ -211,34 +216,11 @@ final class RunLoop {
                 null));
     }
 
-    /** Readers come often and mostly have the plan already. */
-    private PlanRef planFor(SnapshotRequest request) {
-        PlanRef plan = patches.plan(start.plan());
-        return plan.hash().equals(request.knownPlan()) ? new PlanRef(plan.hash(), null) : plan;
-    }
-
     Snapshot snapshot(SnapshotRequest request) {
-        List<TaskRecord> tasks = request.tasks() ? state.records(request.since()) : List.of();
-        List<Snapshot.Page> pages = request.tasks() ? sealing.pages() : List.of();
-        return new Snapshot(
-                state.record(),
-                tasks,
-                pages.stream().filter(page -> page.version() > request.since()).toList(),
-                planFor(request),
-                new Snapshot.RunFacts(
-                        start.run().id(),
-                        start.run().organization(),
-                        start.name(),
-                        start.run().labels(),
-                        start.createdAt(),
-                        start.document(),
-                        start.rerunOf(),
-                        start.parent()),
-                request.revisions() ? state.revisions() : List.of(),
-                request.audit() && !state.audit().entries().isEmpty() ? state.audit() : null);
+        return telling.part(request);
     }
 
-    @org.jspecify.annotations.Nullable
+    @Nullable
     CommandVerdict verdict(String commandId) {
         if (!state.hasRead(commandId)) {
             return null;

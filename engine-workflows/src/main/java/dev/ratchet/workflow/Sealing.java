@@ -13,11 +13,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves settled tasks into numbered blob pages of 1,000, so that neither a query nor continue-as-new ever carries all of a
- * large run.
+ * Moves settled tasks into numbered blob pages of at most 1,000 tasks and 512 KB, so that neither a query nor the result nor
+ * continue-as-new ever carries all of a large run.
  */
 final class Sealing {
     static final int PAGE = 1_000;
+    static final long PAGE_BYTES = 512 * 1024;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final RunState state;
@@ -42,8 +43,8 @@ final class Sealing {
     /** Begins to write a page when one is full; one at a time, and nobody waits for it. */
     void sealFullPages() {
         note();
-        if (writing == null && state.unsealed().size() >= PAGE) {
-            write(PAGE);
+        if (writing == null && state.fillPage(PAGE, PAGE_BYTES)) {
+            write();
         }
     }
 
@@ -51,7 +52,7 @@ final class Sealing {
     boolean isSealingRest() {
         note();
         if (writing == null && !state.unsealed().isEmpty()) {
-            write(Math.min(PAGE, state.unsealed().size()));
+            write();
         }
         return writing != null;
     }
@@ -61,8 +62,16 @@ final class Sealing {
         return writing == null || writing.isCompleted();
     }
 
-    /** Waits for the page that is being written. */
+    /** Writes all full pages and waits for them: what is left is less than one. */
     void finish() {
+        await();
+        while (state.fillPage(PAGE, PAGE_BYTES)) {
+            write();
+            await();
+        }
+    }
+
+    private void await() {
         Promise<String> open = writing;
         if (open != null) {
             Workflow.await(open::isCompleted);
@@ -84,7 +93,8 @@ final class Sealing {
         return page.stream().mapToLong(TaskRecord::version).max().orElse(0);
     }
 
-    private void write(int count) {
+    private void write() {
+        int count = state.pageOf(PAGE, PAGE_BYTES);
         List<TaskRecord> records = new ArrayList<>(count);
         for (TaskKey key : state.unsealed().subList(0, count)) {
             records.add(Objects.requireNonNull(state.task(key)).record());
@@ -95,7 +105,7 @@ final class Sealing {
                         .setLocalRetryThreshold(Carriage.LOCAL_PAUSE)
                         .setRetryOptions(Carriage.TRY_ON)
                         .setDoNotIncludeArgumentsIntoMarker(true)
-                        .setSummary("tasks " + pages.size() * PAGE + " and on")
+                        .setSummary("page " + (pages.size() + 1) + " of settled tasks")
                         .build())
                 .executeAsync(InlineActivity.SEAL, String.class, page);
         writing.handle((ref, failure) -> {

@@ -1,7 +1,9 @@
 package dev.ratchet.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Text;
+import dev.ratchet.document.Weight;
 import dev.ratchet.plan.Scope;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.InlineAnswer;
@@ -40,7 +42,7 @@ final class Sending {
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(30);
-    private static final int MAX_SUMMARY = 200;
+    static final int MAX_SUMMARY = 200;
 
     private final RunContext run;
     private final Mailbox mailbox;
@@ -49,26 +51,28 @@ final class Sending {
     private final SeparateDispatches separate;
     private final Map<Long, CancellationScope> open = new TreeMap<>();
     private final Map<Long, Storing> storing = new TreeMap<>();
-    private int local;
+    private final Turn turn;
 
-    Sending(RunContext run, Mailbox mailbox, Carriage carriage, Renewal renewal, SeparateDispatches separate) {
+    Sending(
+            RunContext run,
+            Mailbox mailbox,
+            Carriage carriage,
+            Renewal renewal,
+            SeparateDispatches separate,
+            Turn turn) {
         this.run = run;
         this.mailbox = mailbox;
         this.carriage = carriage;
         this.renewal = renewal;
         this.separate = separate;
+        this.turn = turn;
     }
 
-    /** Whether local work goes on: its answers come within the same workflow task. */
-    boolean worksLocally() {
-        return local > 0;
-    }
-
-    /** Hands attempts to a worker; what comes back lands in the mailbox. Returns how many bytes were sent. */
-    long dispatch(RunCommand.Dispatch command, int inlineAllowance) {
+    /** Hands attempts to a worker; what comes back lands in the mailbox. */
+    void dispatch(RunCommand.Dispatch command, int inlineAllowance) {
         DispatchRequest request = new DispatchRequest(
                 command.dispatch(), run, command.attempts(), command.sources(), inlineAllowance, null);
-        return start(
+        start(
                 request,
                 order(
                         command.dispatch(),
@@ -79,12 +83,12 @@ final class Sending {
                 command.timeoutMs());
     }
 
-    long dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
+    void dispatch(RunCommand.DispatchGroup command, int inlineAllowance) {
         GroupPiece piece = new GroupPiece(command.group(), command.piece(), command.settled(), command.slots());
         DispatchRequest request =
                 new DispatchRequest(command.dispatch(), run, List.of(), Map.of(), inlineAllowance, piece);
         int members = command.piece().root().size() - command.settled().size();
-        return start(
+        start(
                 request,
                 order(
                         command.dispatch(),
@@ -109,20 +113,21 @@ final class Sending {
                 run.workflowId(), dispatch, DispatchActivity.TYPE, timeoutMs, taskQueue, priority, summary, null);
     }
 
-    private long start(DispatchRequest whole, DispatchOrder order, long attemptMs) {
+    private void start(DispatchRequest whole, DispatchOrder order, long attemptMs) {
         Payload written = Carriage.written(whole);
         int size = written.getData().size();
         if (size <= Carriage.MAX_INLINE) {
+            turn.sends(size);
             start(order, new RawValue(written), attemptMs);
-            return size;
+            return;
         }
+        turn.sends(Turn.ENVELOPE);
         Promise<Value.Stored> stored = Carriage.store(whole);
         storing.put(order.dispatch(), new Storing(whole, order, attemptMs, stored));
         stored.handle((ref, failure) -> {
             mailbox.wakeFromOutside();
             return ref;
         });
-        return 0;
     }
 
     /** A request that is too large to travel, while it is being stored: the run reads signals meanwhile. */
@@ -154,9 +159,16 @@ final class Sending {
         }
     }
 
-    /** Has somebody else's worker carry an attempt out. */
+    /** Has somebody else's worker carry an attempt out. A call that was too large to wait in the run is read here. */
     void external(RunCommand.External command) {
-        start(Elsewhere.order(run.workflowId(), command), Elsewhere.input(command), command.timeoutMs());
+        Attempt attempt = command.attempt();
+        Value prepared = attempt.prepared();
+        if (prepared == null) {
+            throw new IllegalStateException("Expected a prepared call of " + attempt.key() + ", but there is none");
+        }
+        JsonNode call = carriage.unpack(prepared, JsonNode.class);
+        turn.sends(Weight.of(call));
+        start(Elsewhere.order(run.workflowId(), command, call), Elsewhere.input(call), command.timeoutMs());
     }
 
     private void start(DispatchOrder order, RawValue input, long attemptMs) {
@@ -217,35 +229,39 @@ final class Sending {
     }
 
     /** Does short work in a local activity; answers land in the mailbox. */
-    void inline(RunCommand.Inline command, int inlineAllowance) {
-        InlineRequest request =
-                new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, command.ahead());
-        local++;
+    void inline(RunCommand.Inline command, int inlineAllowance, int preparedAllowance) {
+        InlineRequest request = new InlineRequest(
+                run, command.jobs(), command.sources(), inlineAllowance, preparedAllowance, command.ahead());
+        turn.asks();
         localStub(command)
                 .executeAsync(InlineActivity.INLINE, RawValue.class, request)
                 .handle((result, failure) -> {
-                    local--;
+                    turn.hears(
+                            failure == null && result != null
+                                    ? result.getPayload().getData().size()
+                                    : 0);
                     mailbox.put(at -> answered(at, command, failure == null ? result : null));
                     return null;
                 });
     }
 
-    private static RunInput answered(long at, RunCommand.Inline command, @Nullable RawValue raw) {
+    private RunInput answered(long at, RunCommand.Inline command, @Nullable RawValue raw) {
         InlineResult result = Promises.read(raw, InlineResult.class);
-        return result == null
-                ? new RunInput.Answered(
-                        at, command.jobs().stream().map(Sending::gaveUp).toList())
-                : new RunInput.Answered(at, result.answers(), result.ahead());
+        if (result == null) {
+            return new RunInput.Answered(
+                    at, command.jobs().stream().map(Sending::gaveUp).toList());
+        }
+        InlineResult whole = carriage.unpack(result);
+        return new RunInput.Answered(at, whole.answers(), whole.ahead());
     }
 
     /** Does such work at once, when nothing else goes on. */
     InlineAnswer now(RunCommand.Inline command, int inlineAllowance) {
-        InlineRequest request = new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, List.of());
+        InlineRequest request =
+                new InlineRequest(run, command.jobs(), command.sources(), inlineAllowance, 0, List.of());
         try {
-            return localStub(command)
-                    .execute(InlineActivity.INLINE, InlineResult.class, request)
-                    .answers()
-                    .getFirst();
+            InlineResult result = localStub(command).execute(InlineActivity.INLINE, InlineResult.class, request);
+            return carriage.unpack(result).answers().getFirst();
         } catch (ActivityFailure gaveUp) {
             return gaveUp(command.jobs().getFirst());
         }
@@ -361,7 +377,7 @@ final class Sending {
                 ? ""
                 : attempts.getFirst().task().config().path("model").asText("");
         String names = names(attempts.stream().map(Attempt::key).toList());
-        return model.isEmpty() ? names : Text.beginning(names + " · " + model, MAX_SUMMARY);
+        return Text.beginning(model.isEmpty() ? names : names + " · " + model, MAX_SUMMARY);
     }
 
     private static String names(List<TaskKey> keys) {

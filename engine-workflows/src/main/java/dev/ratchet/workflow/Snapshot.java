@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.run.Audit;
 import dev.ratchet.run.Revision;
 import dev.ratchet.run.RunRecord;
+import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.TaskRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan where the plan is
  * @param revisions the patches that were accepted, oldest first, when they were asked for
  * @param audit the requests that were read, when they were asked for; absent when there are none
+ * @param rest where the next part begins; absent of the last one, and of a whole
+ * @param stored where the whole snapshot is, when it is too large to be the result of a workflow: then there is nothing here
+ *     but the run, its plan and its facts
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Snapshot(
@@ -27,9 +31,25 @@ public record Snapshot(
         PlanRef plan,
         RunFacts facts,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revision> revisions,
-        @Nullable Audit audit) {
+        @Nullable Audit audit,
+        @Nullable Rest rest,
+        @Nullable String stored) {
     public Snapshot {
+        tasks = tasks == null ? List.of() : tasks;
+        pages = pages == null ? List.of() : pages;
         revisions = revisions == null ? List.of() : List.copyOf(revisions);
+    }
+
+    /** All of a run. */
+    public Snapshot(
+            RunRecord run,
+            List<TaskRecord> tasks,
+            List<Page> pages,
+            PlanRef plan,
+            RunFacts facts,
+            List<Revision> revisions,
+            @Nullable Audit audit) {
+        this(run, tasks, pages, plan, facts, revisions, audit, null, null);
     }
 
     /** Of a run that nobody has asked for anything. */
@@ -41,6 +61,24 @@ public record Snapshot(
             RunFacts facts,
             List<Revision> revisions) {
         this(run, tasks, pages, plan, facts, revisions, null);
+    }
+
+    /** What travels instead of a snapshot once it is stored. */
+    Snapshot storedAs(String ref) {
+        return new Snapshot(
+                run, List.of(), List.of(), new PlanRef(plan.hash(), null), facts, List.of(), null, null, ref);
+    }
+
+    /**
+     * Where a part begins.
+     *
+     * @param after the last task of the parts before; absent when there was none
+     * @param toldTasks whether all tasks are in the parts before
+     * @param revisions how many accepted patches are in the parts before
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Rest(@Nullable TaskKey after, boolean toldTasks, int revisions) {
+        static final Rest BEGINNING = new Rest(null, false, 0);
     }
 
     /** A sealed page: where it is, and the highest task version in it. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ratchet.document.Weight;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.queue.CarriedQueue;
 import dev.ratchet.queue.Lease;
@@ -98,11 +99,11 @@ class AgentQueueRenewalTest {
                 .toList();
         CarriedQueue whole = new CarriedQueue(entries, List.of("w"), 7);
 
-        List<CarriedQueue> parts = whole.parts(50_000, Carriage::size);
+        List<CarriedQueue> parts = whole.parts(50_000, Weight::of);
 
         assertThat(parts)
                 .hasSizeGreaterThan(7)
-                .allSatisfy(part -> assertThat(Carriage.size(part)).isLessThan(55_000));
+                .allSatisfy(part -> assertThat(Weight.of(part)).isLessThan(55_000));
         CarriedQueue travels = whole.storedAs(List.of("p1", "p2"));
         assertThat(travels.entries()).isEmpty();
         assertThat(travels.with(parts)).isEqualTo(whole);

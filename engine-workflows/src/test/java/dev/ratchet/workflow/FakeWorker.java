@@ -34,6 +34,10 @@ final class FakeWorker implements DispatchActivity, InlineActivity {
         return new Outcome.Completed(Value.of(JsonNodeFactory.instance.objectNode()), List.of(), List.of());
     }
 
+    static Outcome.Result completed(String output) {
+        return new Outcome.Completed(Value.of(JsonNodeFactory.instance.textNode(output)), List.of(), List.of());
+    }
+
     static Outcome.Result failed(ErrorCode code) {
         return new Outcome.Failed(TaskError.of(code, "Expected success, but this was scripted"), true, null);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private static final Plan PLAN = PlanBuilder.chain("a").build();
 
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox = new Outbox(new Turn());
 
     @Test
     void shouldTakeBackWhateverHasANumberThatIsNotWanted() {

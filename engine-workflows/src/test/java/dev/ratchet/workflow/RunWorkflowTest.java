@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.plan.Edge;
 import dev.ratchet.plan.Node;
 import dev.ratchet.plan.Plan;
@@ -20,6 +21,7 @@ import dev.ratchet.run.EngineVersions;
 import dev.ratchet.run.Request;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunStatus;
+import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.TaskStatus;
 import dev.ratchet.run.Value;
@@ -188,6 +190,77 @@ class RunWorkflowTest {
         assertThat(worker.pages).hasSize(2);
         assertThat(end.pages()).hasSize(2);
         assertThat(end.tasks()).hasSize(500);
+    }
+
+    @Test
+    void shouldAnswerInPartsThatTogetherAreTheWhole() {
+        worker = new FakeWorker(attempt -> FakeWorker.completed("x".repeat(2_000)));
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(waiting("w", 86_400_000));
+        for (int i = 0; i < 900; i++) {
+            nodes.add(task("t%04d".formatted(i)));
+        }
+        WorkflowStub stub = start(
+                new PlanPolicy(
+                        500,
+                        null,
+                        null,
+                        null,
+                        PlanPolicy.DEFAULT.onBudget(),
+                        PlanPolicy.DEFAULT.onFailure(),
+                        PlanPolicy.DEFAULT.onConditionError(),
+                        PlanPolicy.DEFAULT.scheduling(),
+                        0,
+                        null),
+                nodes.toArray(Node[]::new));
+        stub.signal("command", new Command("c1", null, null, new Request.Pause()));
+
+        Snapshot part = stub.query("snapshot", Snapshot.class, new SnapshotRequest(0, true));
+
+        assertThat(Weight.of(part)).isLessThan(600 * 1024);
+        List<String> told = new ArrayList<>(
+                part.tasks().stream().map(task -> task.key().id()).toList());
+        while (part.rest() != null) {
+            part = stub.query("snapshot", Snapshot.class, new SnapshotRequest(0, true).from(part.rest()));
+            assertThat(Weight.of(part)).isLessThan(600 * 1024);
+            part.tasks().forEach(task -> told.add(task.key().id()));
+        }
+        int sealed = part.pages().stream().mapToInt(Snapshot.Page::size).sum();
+        assertThat(told).doesNotHaveDuplicates().hasSize(901 - sealed);
+        stub.signal("command", new Command("c2", null, null, new Request.Abort()));
+        assertThat(stub.getResult(Snapshot.class).run().state()).isEqualTo(RunStatus.ABORTED);
+    }
+
+    @Test
+    void shouldAnswerOneTaskAndNoPlanToAReaderThatHasIt() {
+        WorkflowStub stub = start(PlanPolicy.DEFAULT, waiting("w", 86_400_000), task("b", "w"));
+
+        Snapshot first = stub.query("snapshot", Snapshot.class, SnapshotRequest.of(TaskKey.root("w")));
+        Snapshot second = stub.query(
+                "snapshot",
+                Snapshot.class,
+                SnapshotRequest.of(TaskKey.root("w")).knowing(first.plan().hash()));
+
+        assertThat(first.tasks()).extracting(TaskRecord::key).containsExactly(TaskKey.root("w"));
+        assertThat(second.tasks()).isEqualTo(first.tasks());
+        assertThat(Weight.of(first) - Weight.of(second)).isGreaterThan(Weight.of(first.plan()) - 100);
+    }
+
+    @Test
+    void shouldEndWithAReferenceWhenItsResultIsTooLargeToTravel() {
+        worker = new FakeWorker(attempt -> FakeWorker.completed("x".repeat(2_000)));
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            nodes.add(task("t%04d".formatted(i)));
+        }
+
+        Snapshot end = run(PlanPolicy.DEFAULT, nodes.toArray(Node[]::new));
+
+        assertThat(end.run().state()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(end.tasks()).isEmpty();
+        assertThat(end.stored()).isEqualTo("state-" + worker.carried.size());
+        Snapshot whole = Json.mapper().convertValue(worker.carried.getLast(), Snapshot.class);
+        assertThat(whole.tasks()).hasSize(200);
     }
 
     private Snapshot run(PlanPolicy policy, Node... nodes) {

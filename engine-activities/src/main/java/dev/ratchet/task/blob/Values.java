@@ -11,6 +11,9 @@ public final class Values {
     /** What expressions see of a stored value: all of it, up to 4 MB (contract, part 2). */
     public static final long EXPRESSION_BYTES = 4L * 1024 * 1024;
 
+    /** What a reference with its preview takes at least: to store less would make it more. */
+    static final int REFERENCE_BYTES = 320;
+
     private final BlobStore blobs;
 
     public Values(BlobStore blobs) {
@@ -21,13 +24,14 @@ public final class Values {
     public record Kept(Value value, long size) {}
 
     /**
-     * The value itself when its JSON takes at most {@code allowance} bytes, else a reference to it, stored by then.
+     * The value itself when its JSON takes at most {@code allowance} bytes, or no more than a reference would; else a
+     * reference to it, stored by then.
      *
      * @throws BlobException too large above {@link BlobStore#MAX_BYTES}, unavailable when it cannot be stored now
      */
     public Kept keep(JsonNode json, int allowance) {
         byte[] bytes = JsonBytes.of(json, BlobStore.MAX_BYTES);
-        if (bytes.length <= allowance) {
+        if (bytes.length <= Math.max(allowance, REFERENCE_BYTES)) {
             return new Kept(Value.of(json), bytes.length);
         }
         Value.Stored stored = blobs.put(bytes, BlobStore.JSON);

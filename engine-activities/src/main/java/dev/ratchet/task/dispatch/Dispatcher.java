@@ -2,6 +2,7 @@ package dev.ratchet.task.dispatch;
 
 import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.RunFold;
 import dev.ratchet.task.blob.BlobException;
@@ -57,7 +58,7 @@ public final class Dispatcher implements DispatchActivity {
         if (!result.handedBack().isEmpty()) {
             draining.holdUntilPollsEnd();
         }
-        return Carriage.size(result) <= Carriage.MAX_INLINE
+        return Weight.of(result) <= Carriage.MAX_INLINE
                 ? result
                 : DispatchResult.storedAs(
                         tools.blobs().putJson(Json.tree(result)).ref());

@@ -28,7 +28,7 @@ final class EarlyReports {
 
     /** What is to be sent now, as much of it as one message holds; empty when nothing is due. */
     List<Outcome> due(long now) {
-        return nanosLeft(now) > 0 ? List.of() : MessageSize.fitting(unsent);
+        return nanosLeft(now) > 0 ? List.of() : MessageSize.fittingOrFirst(unsent);
     }
 
     /** These were sent. */

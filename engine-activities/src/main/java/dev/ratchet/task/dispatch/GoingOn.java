@@ -1,6 +1,6 @@
 package dev.ratchet.task.dispatch;
 
-import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.Answer;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
@@ -8,7 +8,6 @@ import dev.ratchet.run.Outcome;
 import dev.ratchet.run.Source;
 import dev.ratchet.run.TaskStatus;
 import dev.ratchet.run.Value;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class GoingOn {
         return answer instanceof InlineAnswer.Executed(Outcome outcome)
                         && outcome.result()
                                 instanceof Outcome.Completed(Value.Inline output, var answers, var decisions)
-                ? Json.write(output.json()).getBytes(StandardCharsets.UTF_8).length
+                ? Weight.of(output.json())
                 : 0;
     }
 }

@@ -29,7 +29,7 @@ record GroupHands(Toolbox tools, AttemptRunner runner, InlineJobs inline, RunCon
         Scene scene = scene(sources);
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(InlineJobs.TOTAL_MS);
         Threads.PLATFORM.execute(() -> then.accept(jobs.stream()
-                .map(job -> inline.answer(job, scene, allowance, until))
+                .map(job -> inline.answer(job, scene, new InlineJobs.Allowances(allowance, allowance), until))
                 .toList()));
     }
 

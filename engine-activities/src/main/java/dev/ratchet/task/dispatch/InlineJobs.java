@@ -30,13 +30,21 @@ final class InlineJobs {
     }
 
     /**
+     * Bytes that travel; what is larger is stored first.
+     *
+     * @param output of each output
+     * @param prepared of each value that a preparation leaves in the run
+     */
+    record Allowances(int output, int prepared) {}
+
+    /**
      * The answer of a job; always one, whatever breaks.
      *
      * @param until {@link System#nanoTime} by which the job must have ended
      */
-    InlineAnswer answer(InlineJob job, Scene scene, int allowance, long until) {
+    InlineAnswer answer(InlineJob job, Scene scene, Allowances allowances, long until) {
         try {
-            return carryOut(job, scene, allowance, until);
+            return carryOut(job, scene, allowances, until);
         } catch (RuntimeException | StackOverflowError e) {
             TaskError error = Failures.of(e, job.key(), new Masking()).error();
             return job instanceof InlineJob.Turn turn
@@ -45,10 +53,11 @@ final class InlineJobs {
         }
     }
 
-    private InlineAnswer carryOut(InlineJob job, Scene scene, int allowance, long until) {
+    private InlineAnswer carryOut(InlineJob job, Scene scene, Allowances allowances, long until) {
+        int allowance = allowances.output();
         return switch (job) {
             case InlineJob.Decide decide -> new Deciding(decide, scene).decide();
-            case InlineJob.Prepare prepare -> prepare(prepare.attempt(), scene, until);
+            case InlineJob.Prepare prepare -> prepare(prepare.attempt(), scene, allowances.prepared(), until);
             case InlineJob.Execute execute -> execute(execute.attempt(), scene, allowance, until);
             case InlineJob.Turn turn -> new Gathering(scene, tools.values(), allowance).turn(turn);
             case InlineJob.Whole whole -> new Gathering(scene, tools.values(), allowance).whole(whole);
@@ -57,7 +66,7 @@ final class InlineJobs {
         };
     }
 
-    private InlineAnswer prepare(Attempt attempt, Scene scene, long until) {
+    private InlineAnswer prepare(Attempt attempt, Scene scene, int allowance, long until) {
         TaskExecutor executor = tools.executors().executor(attempt.task().type());
         if (executor == null) {
             return new InlineAnswer.Rejected(attempt.key(), unknownType(attempt));
@@ -66,7 +75,7 @@ final class InlineJobs {
         AttemptContext context = new AttemptContext(tools, scene, attempt, executor, stops);
         Future<?> alarm = Timeouts.after(millisLeft(until), () -> stops.stop(Stop.TIMED_OUT));
         stops.enter();
-        InlineAnswer answer = new Preparing(attempt, executor, context, tools.values()).prepare();
+        InlineAnswer answer = new Preparing(attempt, executor, context, tools.values(), allowance).prepare();
         alarm.cancel(false);
         return stops.leave() == null ? answer : new InlineAnswer.Rejected(attempt.key(), late(attempt));
     }

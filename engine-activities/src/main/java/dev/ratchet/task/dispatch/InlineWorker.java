@@ -2,6 +2,7 @@ package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.InlineAnswer;
 import dev.ratchet.run.InlineJob;
 import dev.ratchet.run.Source;
@@ -35,11 +36,21 @@ public final class InlineWorker implements InlineActivity {
         Scene scene = new Scene(request.run(), sources, tools.values());
         long began = System.nanoTime();
         long until = began + TimeUnit.MILLISECONDS.toNanos(InlineJobs.TOTAL_MS);
-        Function<InlineJob, InlineAnswer> hands = job -> jobs.answer(job, scene, request.inlineAllowance(), until);
+        InlineJobs.Allowances allowances =
+                new InlineJobs.Allowances(request.inlineAllowance(), request.preparedAllowance());
+        Function<InlineJob, InlineAnswer> hands = job -> jobs.answer(job, scene, allowances, until);
         List<InlineAnswer> answers = request.jobs().stream().map(hands).toList();
         List<InlineAnswer.Executed> ahead =
                 new GoingOn(sources, hands, request.inlineAllowance(), began).after(answers.getLast(), request.ahead());
-        return new InlineResult(answers, ahead);
+        return travelling(new InlineResult(answers, ahead));
+    }
+
+    /** The same as one blob when it is more than a workflow task has room for. */
+    private InlineResult travelling(InlineResult result) {
+        long weight = Weight.of(result);
+        return weight <= InlineResult.MOST_BYTES
+                ? result.weighing(weight)
+                : InlineResult.storedAs(tools.blobs().putJson(Json.tree(result)).ref());
     }
 
     @Override

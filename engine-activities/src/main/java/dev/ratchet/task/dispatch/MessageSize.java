@@ -1,7 +1,6 @@
 package dev.ratchet.task.dispatch;
 
-import dev.ratchet.document.Json;
-import java.nio.charset.StandardCharsets;
+import dev.ratchet.document.Weight;
 import java.util.List;
 
 /** Keeps signals and heartbeats at 64 KB: what does not fit is told by a later one, or by the result. */
@@ -10,17 +9,23 @@ final class MessageSize {
 
     private MessageSize() {}
 
-    /** The first of the values that together fit, but at least one when there are any. */
+    /** The first of the values that together fit. One that does not fit alone ends them: the result tells it. */
     static <T> List<T> fitting(List<T> values) {
         long size = 0;
         int count = 0;
         for (T value : values) {
-            size += Json.write(value).getBytes(StandardCharsets.UTF_8).length + 1L;
-            if (count > 0 && size > MAX_BYTES) {
+            size += Weight.of(value) + 1;
+            if (size > MAX_BYTES) {
                 break;
             }
             count++;
         }
         return List.copyOf(values.subList(0, count));
+    }
+
+    /** The same, but at least one when there are any: whether a signal of it gets through is seen when it is sent. */
+    static <T> List<T> fittingOrFirst(List<T> values) {
+        List<T> fitting = fitting(values);
+        return fitting.isEmpty() && !values.isEmpty() ? List.of(values.getFirst()) : fitting;
     }
 }

@@ -2,7 +2,6 @@ package dev.ratchet.task.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.ErrorCode;
-import dev.ratchet.plan.Policies.ExecutionMode;
 import dev.ratchet.run.Attempt;
 import dev.ratchet.run.Hold;
 import dev.ratchet.run.InlineAnswer;
@@ -15,11 +14,12 @@ import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares one attempt on the calling thread: what it will cost, or how long it waits. */
-record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context, Values values) {
-    /** Bytes of a payload that travel with the attempt; a larger one is stored. */
-    private static final int PAYLOAD_BYTES = 4 * 1024;
-
+/**
+ * Prepares one attempt on the calling thread: what it will cost, or how long it waits.
+ *
+ * @param allowance bytes of a value that stay in the run until the attempt is made; a larger one is stored
+ */
+record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context, Values values, int allowance) {
     InlineAnswer prepare() {
         try {
             context.resolve();
@@ -63,10 +63,7 @@ record Preparing(Attempt attempt, TaskExecutor executor, AttemptContext context,
 
     private Value keep(JsonNode json) throws TaskFailure {
         try {
-            boolean travels = executor.type().mode() == ExecutionMode.EXTERNAL;
-            return values.keep(
-                            context.masking().mask(Carrying.taken(json).json()),
-                            travels ? Integer.MAX_VALUE : PAYLOAD_BYTES)
+            return values.keep(context.masking().mask(Carrying.taken(json).json()), allowance)
                     .value();
         } catch (BlobException e) {
             throw e.reason() == BlobException.Reason.TOO_LARGE

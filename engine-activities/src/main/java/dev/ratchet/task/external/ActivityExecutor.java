@@ -15,7 +15,9 @@ import dev.ratchet.task.spi.TaskResult;
 import dev.ratchet.workflow.AssignmentActivity;
 import dev.ratchet.workflow.ChildActivity;
 import dev.ratchet.workflow.DispatchActivity;
+import dev.ratchet.workflow.ExecutionActivity;
 import dev.ratchet.workflow.InlineActivity;
+import dev.ratchet.workflow.QueueActivity;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -40,7 +42,9 @@ public final class ActivityExecutor implements TaskExecutor {
             AssignmentActivity.WITHDRAW,
             AssignmentActivity.CLOSED,
             ChildActivity.START,
-            ChildActivity.STOP);
+            ChildActivity.STOP,
+            ExecutionActivity.END,
+            QueueActivity.WORKERS);
 
     private static final TaskType TYPE = TaskType.of(
             "activity",

@@ -40,8 +40,18 @@ class ValuesTest {
     }
 
     @Test
+    void shouldNotStoreWhatIsLessThanItsReference() {
+        JsonNode text = JsonNodeFactory.instance.textNode("x".repeat(300));
+
+        Values.Kept kept = values.keep(text, 0);
+
+        assertThat(kept.value()).isEqualTo(Value.of(text));
+        assertThat(blobs.size()).isZero();
+    }
+
+    @Test
     void shouldNotCutAPreviewInsideACharacter() {
-        JsonNode text = JsonNodeFactory.instance.textNode("x".repeat(199) + "😀 and more");
+        JsonNode text = JsonNodeFactory.instance.textNode("x".repeat(199) + "😀 and more" + "x".repeat(200));
 
         assertThat(values.keep(text, 1).value())
                 .isInstanceOfSatisfying(

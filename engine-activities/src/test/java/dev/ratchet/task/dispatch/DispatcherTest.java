@@ -240,15 +240,15 @@ class DispatcherTest {
     @Test
     void shouldStoreAnOutputAboveTheAllowanceBeforeItIsReported() {
         // given
-        tasks.with("large", context -> TaskResult.of(json("\"" + "x".repeat(300) + "\"")));
+        tasks.with("large", context -> TaskResult.of(json("\"" + "x".repeat(400) + "\"")));
 
         // when
         DispatchResult result = dispatch(new Requests().request(100, attempt("a", "large")));
 
         // then
         assertThat(completed(result, 0).output()).isInstanceOfSatisfying(Value.Stored.class, stored -> {
-            assertThat(stored.size()).isEqualTo(302);
-            assertThat(blobs.getJson(stored.ref())).isEqualTo(json("\"" + "x".repeat(300) + "\""));
+            assertThat(stored.size()).isEqualTo(402);
+            assertThat(blobs.getJson(stored.ref())).isEqualTo(json("\"" + "x".repeat(400) + "\""));
         });
     }
 
@@ -298,7 +298,7 @@ class DispatcherTest {
     @Test
     void shouldCallAStoreThatIsDownTransient() {
         // given
-        tasks.with("large", context -> new TaskResult(json("\"" + "x".repeat(300) + "\""), USAGE, false, List.of()));
+        tasks.with("large", context -> new TaskResult(json("\"" + "x".repeat(400) + "\""), USAGE, false, List.of()));
         blobs.goDown();
 
         // when
@@ -421,7 +421,8 @@ class DispatcherTest {
         assertThat(failed(result, 1).error().message()).isEqualTo("no: ***");
         assertThat(failed(result, 2).error().code()).isEqualTo("secret_not_found");
         assertThat(failed(result, 2).error().message())
-                .isEqualTo("Expected a secret named ABSENT on the worker, but there is none");
+                .startsWith(
+                        "Expected a secret named ABSENT on the worker, but there is none; RATCHET_SECRET_ENV names");
     }
 
     @Test

@@ -91,7 +91,8 @@ class GoingOnTest {
         Scene scene = new Scene(Requests.RUN, sources, tools.values());
         InlineJobs jobs = new InlineJobs(tools);
         long until = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
-        Function<InlineJob, InlineAnswer> hands = job -> jobs.answer(job, scene, allowance, until);
+        Function<InlineJob, InlineAnswer> hands =
+                job -> jobs.answer(job, scene, new InlineJobs.Allowances(allowance, allowance), until);
         List<InlineJob.Execute> all = Arrays.stream(attempts)
                 .map(each -> new InlineJob.Execute(each.build()))
                 .toList();

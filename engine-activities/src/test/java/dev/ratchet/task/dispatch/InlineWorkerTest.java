@@ -241,6 +241,37 @@ class InlineWorkerTest {
         assertThat(blobs.getJson(ref).get(0).get("output")).isEqualTo(json("{\"json\": 1}"));
     }
 
+    @Test
+    void shouldStoreAResultThatIsMoreThanAWorkflowTaskHasRoomFor() {
+        // given
+        List<InlineJob> jobs = new java.util.ArrayList<>();
+        tasks.with("long", context -> dev.ratchet.task.spi.TaskResult.of(json("\"" + "x".repeat(15_000) + "\"")));
+        for (int i = 0; i < 10; i++) {
+            jobs.add(new InlineJob.Execute(Requests.attempt("t" + i, "long").build()));
+        }
+
+        // when
+        dev.ratchet.workflow.InlineResult result =
+                worker.inline(new InlineRequest(Requests.RUN, jobs, Map.of(), 16 * 1024, 4 * 1024, List.of()));
+
+        // then
+        assertThat(dev.ratchet.document.Weight.of(result)).isLessThan(1_000);
+        assertThat(blobs.getJson(java.util.Objects.requireNonNull(result.stored()))
+                        .path("answers"))
+                .hasSize(10);
+    }
+
+    @Test
+    void shouldSayWhatAResultWeighs() {
+        InlineJob job = new InlineJob.Execute(Requests.attempt("a", "noop").build());
+
+        dev.ratchet.workflow.InlineResult result =
+                worker.inline(new InlineRequest(Requests.RUN, List.of(job), Map.of(), 16 * 1024, 4 * 1024, List.of()));
+
+        assertThat(result.stored()).isNull();
+        assertThat(result.bytes()).isBetween(50L, 1_000L);
+    }
+
     private InlineAnswer.Decided decide(Requests requests, String when, @Nullable String input, String... late) {
         List<com.fasterxml.jackson.databind.JsonNode> entries =
                 java.util.Arrays.stream(late).map(FakeTasks::json).toList();
@@ -251,7 +282,7 @@ class InlineWorkerTest {
 
     private InlineAnswer answer(Requests requests, InlineJob job) {
         Map<String, dev.ratchet.run.Source> sources = requests.sources();
-        return worker.inline(new InlineRequest(Requests.RUN, List.of(job), sources, 16 * 1024, List.of()))
+        return worker.inline(new InlineRequest(Requests.RUN, List.of(job), sources, 16 * 1024, 4 * 1024, List.of()))
                 .answers()
                 .get(0);
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration WITHOUT_END = Duration.ofDays(30);
     private static final long TOLD = 10_000;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands the answers of people and agents to runs. The run judges; only what has ended is judged here. */
 final class Answering {
-    private static final SnapshotRequest WHOLE = new SnapshotRequest(0, true);
-
     private static final String AGENT = "agent";
 
     private final RunReader reader;
@@ -45,7 +43,7 @@ final class Answering {
     }
 
     AskedTask find(RunId run, String task) {
-        return find(reader.read(run, WHOLE).told(), task);
+        return find(reader.read(run, SnapshotRequest.of(TaskKey.parse(task))).told(), task);
     }
 
     private AskedTask find(RunReading.Told run, String task) {
@@ -109,7 +107,11 @@ final class Answering {
             throws InterruptedException {
         String id = NewIds.hash("give\n" + task.key() + "\n" + (key == null ? UUID.randomUUID() : "key " + key));
         Request.Give give = new Request.Give(TaskKey.parse(task.key()), given, once);
-        return controls.deliver(task.run(), new Command(id, by.by(), by.why(), give), key != null);
+        return controls.deliver(
+                task.run(),
+                new Command(id, by.by(), by.why(), give),
+                key != null,
+                SnapshotRequest.of(TaskKey.parse(task.key())));
     }
 
     /** The run has ended: what ended with this very answer was answered so. */

@@ -5,9 +5,12 @@ import com.google.common.cache.CacheBuilder;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import dev.ratchet.document.ErrorCode;
+import dev.ratchet.document.Json;
+import dev.ratchet.document.Weight;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunStatus;
 import dev.ratchet.run.TaskError;
+import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.workflow.Snapshot;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.HistoryEventFilterType;
@@ -26,13 +29,15 @@ final class ClosedRuns {
 
     private final TemporalRpc rpc;
     private final LastKnown lastKnown;
+    private final BlobStore blobs;
     private final Cache<String, Ended> ended = CacheBuilder.newBuilder()
             .maximumWeight(MAX_BYTES)
             .weigher((String id, Ended run) -> run.bytes())
             .expireAfterWrite(KEPT)
             .build();
 
-    ClosedRuns(TemporalRpc rpc, LastKnown lastKnown) {
+    ClosedRuns(TemporalRpc rpc, LastKnown lastKnown, BlobStore blobs) {
+        this.blobs = blobs;
         this.rpc = rpc;
         this.lastKnown = lastKnown;
     }
@@ -78,10 +83,23 @@ final class ClosedRuns {
     private @Nullable Snapshot completed(String workflowId, HistoryEvent last) {
         Payloads result = last.getWorkflowExecutionCompletedEventAttributes().getResult();
         Snapshot snapshot = rpc.value(result, Snapshot.class);
-        if (snapshot != null) {
-            ended.put(workflowId, new Ended(snapshot, result.getSerializedSize()));
+        if (snapshot == null) {
+            return null;
         }
-        return snapshot;
+        Snapshot whole = whole(snapshot);
+        ended.put(workflowId, new Ended(whole, weight(snapshot, whole, result)));
+        return whole;
+    }
+
+    /** A snapshot that was too large for a result is where its reference says. */
+    private Snapshot whole(Snapshot result) {
+        return result.stored() == null
+                ? result
+                : Json.mapper().convertValue(blobs.getJson(result.stored()), Snapshot.class);
+    }
+
+    private static int weight(Snapshot result, Snapshot whole, Payloads payloads) {
+        return whole == result ? payloads.getSerializedSize() : Math.toIntExact(Weight.of(whole));
     }
 
     private @Nullable Snapshot endedFromOutside(String workflowId, HistoryEvent last) {

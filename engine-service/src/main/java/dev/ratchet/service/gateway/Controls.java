@@ -35,7 +35,7 @@ final class Controls {
      *     the same answer as the first time
      */
     RunReading send(RunId run, Command command, boolean repeatable) throws InterruptedException {
-        Sent sent = deliver(run, command, repeatable);
+        Sent sent = deliver(run, command, repeatable, WHOLE);
         RunReading after = sent.after();
         boolean aborted = stateOf(after) == RunStatus.ABORTED;
         if (!sent.delivered() || (sent.verdict() == null && after.isTerminal() && !aborted)) {
@@ -52,15 +52,20 @@ final class Controls {
      */
     record Sent(boolean delivered, @Nullable CommandVerdict verdict, RunReading after) {}
 
-    /** @throws ProblemException when the run refuses it */
-    Sent deliver(RunId run, Command command, boolean repeatable) throws InterruptedException {
+    /**
+     * Hands a command over.
+     *
+     * @param wanted what its sender wants to know of the run after it
+     * @throws ProblemException when the run refuses it
+     */
+    Sent deliver(RunId run, Command command, boolean repeatable, SnapshotRequest wanted) throws InterruptedException {
         String request = repeatable ? command.id() : UUID.randomUUID().toString();
         boolean delivered = deliveredInTwo(run, command, request);
         CommandVerdict verdict = delivered ? verdict(run, command) : null;
         if (verdict != null && !verdict.accepted()) {
             throw refused(verdict);
         }
-        return new Sent(delivered, verdict, reader.read(run, WHOLE));
+        return new Sent(delivered, verdict, reader.read(run, wanted));
     }
 
     /** A signal may meet the moment between two executions of a chain, so one refusal says nothing yet. */

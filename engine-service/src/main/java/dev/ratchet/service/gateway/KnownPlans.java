@@ -51,6 +51,10 @@ final class KnownPlans {
         return hash != null && plans.getIfPresent(hash) != null ? hash : null;
     }
 
+    boolean isKnown(String hash) {
+        return plans.getIfPresent(hash) != null;
+    }
+
     void rememberRun(String workflowId, String hash) {
         runs.put(workflowId, hash);
     }

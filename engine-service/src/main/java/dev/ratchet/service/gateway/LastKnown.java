@@ -46,13 +46,20 @@ final class LastKnown {
             });
             worker.replayWorkflowExecution(new WorkflowExecutionHistory(withoutEnd(events), workflowId));
             RunWorkflowImpl replayed = run.get();
-            return replayed == null ? null : replayed.snapshot(SnapshotRequest.WHOLE);
+            return replayed == null ? null : whole(replayed);
         } catch (Exception unreplayable) {
             LOG.warn("Expected to replay the history of {}, but failed", workflowId, unreplayable);
             return null;
         } finally {
             factory.shutdownNow();
         }
+    }
+
+    private static @Nullable Snapshot whole(RunWorkflowImpl replayed) {
+        return SnapshotParts.read(part -> new QueryAnswer.Answered<>(replayed.snapshot(part)), SnapshotRequest.WHOLE)
+                        instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot)
+                ? snapshot
+                : null;
     }
 
     private static History withoutEnd(List<HistoryEvent> events) {

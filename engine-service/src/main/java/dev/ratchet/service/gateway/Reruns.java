@@ -13,6 +13,7 @@ import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Carriage;
 import dev.ratchet.workflow.Snapshot;
+import dev.ratchet.workflow.SnapshotRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Reruns {
     }
 
     RunReading rerun(RunId run, RerunOrder order, DocumentCompiler compiler) {
-        Snapshot earlier = patches.whole(run);
+        Snapshot earlier = patches.told(run, SnapshotRequest.toPatch(SnapshotRequest.Patches.LAST));
         if (!earlier.run().state().isTerminal()) {
             throw ProblemException.of(
                     ProblemCode.TASK_NOT_WAITING,

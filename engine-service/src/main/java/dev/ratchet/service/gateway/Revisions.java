@@ -47,11 +47,17 @@ final class Revisions {
 
     /** Where the document of a revision is. */
     static Value document(Snapshot run, int revision) {
-        int last = run.revisions().size() + 1;
+        int last = run.run().revision();
         check(revision, last);
         return revision == 1
                 ? run.facts().document()
-                : run.revisions().get(revision - 2).change().document();
+                : run.revisions().stream()
+                        .filter(known -> known.number() == revision)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "Expected to have asked for revision " + revision + ", but it is not in the answer"))
+                        .change()
+                        .document();
     }
 
     /** @throws ProblemException when there is no such revision */

@@ -7,6 +7,7 @@ import dev.ratchet.run.Audit;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Given;
 import dev.ratchet.run.Request;
+import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.live.ChangeFeeds;
 import dev.ratchet.service.live.EndWatchers;
@@ -17,11 +18,12 @@ import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
+import dev.ratchet.workflow.SnapshotRequest.Patches;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,7 +70,8 @@ public final class RunGateway {
         this.rpc = new TemporalRpc(settings.client(), settings.queryDeadline());
         this.queueWarnings = new QueueWarnings(settings.client());
         KnownPlans plans = new KnownPlans(settings.blobs());
-        ClosedRuns closed = new ClosedRuns(rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())));
+        ClosedRuns closed = new ClosedRuns(
+                rpc, new LastKnown(settings.client(), new BlobPlanSource(settings.blobs())), settings.blobs());
         this.documents = new SentDocuments(rpc, settings.blobs());
         this.hydration = new Hydration(settings.blobs());
         this.reader = new RunReader(rpc, closed, plans, settings.blobs(), hydration);
@@ -143,7 +146,8 @@ public final class RunGateway {
 
     /** The graphs that a run has had, the submitted one first. */
     public RevisionsReading revisions(RunId run) {
-        return call(possible(run), () -> patches.revisions().all(patches.whole(run)));
+        return call(
+                possible(run), () -> patches.revisions().all(patches.told(run, SnapshotRequest.graphs(Patches.ALL))));
     }
 
     /** Who has asked the run for what, and why. */
@@ -160,11 +164,16 @@ public final class RunGateway {
             if (revision != null && revision == 1) {
                 return documents.of(run);
             }
-            Snapshot told = reader.whole(run);
+            Snapshot told = reader.told(run, SnapshotRequest.graphs(revision == null ? Patches.LAST : Patches.ALL));
             return told == null
                     ? documents.of(run, revision)
                     : Revisions.document(told, revision == null ? told.run().revision() : revision);
         });
+    }
+
+    /** The run with no more than one of its tasks. */
+    public RunReading task(RunId run, String task) {
+        return call(possible(run), () -> reader.glance(run, SnapshotRequest.of(TaskKey.parse(task))));
     }
 
     /** A task that may wait for somebody, and what it asks as far as that is known. */

@@ -23,6 +23,7 @@ import dev.ratchet.workflow.PatchVerdict;
 import dev.ratchet.workflow.RunWorkflow;
 import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
+import dev.ratchet.workflow.SnapshotRequest.Patches;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,12 +59,7 @@ final class RunPatches {
         return revisions;
     }
 
-    /** All that a run tells of itself; refused while nobody answers for it. */
-    Snapshot whole(RunId run) {
-        return told(run, SnapshotRequest.WHOLE);
-    }
-
-    /** What is wanted of it; or more. */
+    /** What is wanted of a run, or more; refused while nobody answers for it. */
     Snapshot told(RunId run, SnapshotRequest wanted) {
         Snapshot snapshot = reader.told(run, wanted);
         if (snapshot == null) {
@@ -79,7 +75,7 @@ final class RunPatches {
                 : NewIds.hash("patch\nkey " + order.key() + Json.write(run.id()));
         PatchVerdict verdict = null;
         for (int tries = 0; tries < TRIES; tries++) {
-            Snapshot before = whole(run);
+            Snapshot before = told(run, SnapshotRequest.toPatch(known(order)));
             Revision made = Revisions.madeBy(before, id);
             if (made != null) {
                 return again(before, made, order, compiler);
@@ -101,6 +97,11 @@ final class RunPatches {
         throw refused(run, verdict);
     }
 
+    /** Who asks again, and who goes back, means one of the graphs that the run has had. */
+    private static Patches known(PatchOrder order) {
+        return order.key() != null || order.what() instanceof PatchOrder.What.Rollback ? Patches.ALL : Patches.LAST;
+    }
+
     /** Who named the graph wants that one; what a rollback leaves alone depends on what has begun by now. */
     private static boolean isWorthAnotherTry(PatchVerdict verdict, PatchOrder order) {
         boolean conflict = ErrorCode.REVISION_CONFLICT.wire().equals(verdict.code());
@@ -112,7 +113,8 @@ final class RunPatches {
 
     private ProblemException refused(RunId run, @Nullable PatchVerdict verdict) {
         return verdict == null || PatchVerdict.ENDED.equals(verdict.code())
-                ? Controls.finished(run, whole(run).run().state())
+                ? Controls.finished(
+                        run, told(run, new SnapshotRequest(0, false)).run().state())
                 : Controls.refused(verdict.code(), verdict.message());
     }
 

@@ -12,21 +12,16 @@ import dev.ratchet.workflow.Snapshot;
 import dev.ratchet.workflow.SnapshotRequest;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads runs: open ones by a shared query, closed ones from their result, the rest as Temporal describes them. */
 final class RunReader {
     private static final int LOOKS = 3;
     private static final int UNTOUCHED = 3;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final TemporalRpc rpc;
     private final ClosedRuns closed;
@@ -44,8 +39,9 @@ final class RunReader {
         this.rpc = rpc;
         this.closed = closed;
         this.plans = plans;
-        this.queries =
-                new SnapshotQueries((workflowId, wanted) -> rpc.query(workflowId, "snapshot", wanted, Snapshot.class));
+        LivingRuns living = new LivingRuns(
+                (workflowId, wanted) -> rpc.query(workflowId, "snapshot", wanted, Snapshot.class), plans);
+        this.queries = new SnapshotQueries(living::read);
     }
 
     /** @throws io.grpc.StatusRuntimeException when there is no such run, or Temporal does not answer */
@@ -79,12 +75,6 @@ final class RunReader {
             recent.keep(workflowId, wanted, before, told);
         }
         return reading;
-    }
-
-    /** All that a run, or its result, tells; null when nobody answers for it. */
-    @Nullable
-    Snapshot whole(RunId run) {
-        return told(run, SnapshotRequest.WHOLE);
     }
 
     /** What is wanted of a run, or more; null when nobody answers for it. */
@@ -142,35 +132,6 @@ final class RunReader {
         }
     }
 
-    /** A plan that is dropped between question and answer is asked for again. */
-    private QueryAnswer<Snapshot> query(String workflowId, SnapshotRequest wanted) {
-        String known = plans.ofRun(workflowId);
-        QueryAnswer<Snapshot> answer = rpc.query(
-                workflowId,
-                "snapshot",
-                new SnapshotRequest(wanted.since(), wanted.tasks(), known, wanted.revisions(), wanted.audit()),
-                Snapshot.class);
-        if (answer instanceof QueryAnswer.Answered<Snapshot>(Snapshot snapshot) && snapshot != null) {
-            if (known != null && plans.ofRun(workflowId) == null) {
-                return patiently(workflowId, wanted);
-            }
-            plans.of(snapshot.plan());
-            plans.rememberRun(workflowId, snapshot.plan().hash());
-        }
-        return answer;
-    }
-
-    /** A run that is just being taken up refuses questions for a moment. */
-    private QueryAnswer<Snapshot> patiently(String workflowId, SnapshotRequest request) {
-        long began = System.nanoTime();
-        QueryAnswer<Snapshot> answer = rpc.query(workflowId, "snapshot", request, Snapshot.class);
-        while (answer instanceof QueryAnswer.Silent<Snapshot> && System.nanoTime() - began < PATIENCE_NANOS) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            answer = rpc.query(workflowId, "snapshot", request, Snapshot.class);
-        }
-        return answer;
-    }
-
     private RunReading described(RunId run, SnapshotRequest wanted, String why) {
         WorkflowExecutionInfo info = rpc.describe(run.workflowId());
         Snapshot last = isOpen(info) ? null : closed.load(run.workflowId());
@@ -211,11 +172,12 @@ final class RunReader {
         return plan != null && run.state().isTerminal() ? run.withOutput(outputs.of(plan, snapshot, damages)) : run;
     }
 
+    /** Of each task the last word: one that was opened again is in a page too, as it was then. */
     private List<TaskRecord> tasks(Snapshot snapshot, SnapshotRequest wanted, Damages damages) {
         if (!wanted.tasks()) {
             return List.of();
         }
-        List<TaskRecord> all = new ArrayList<>();
+        Map<TaskKey, TaskRecord> all = new LinkedHashMap<>();
         for (Snapshot.Page page : snapshot.pages()) {
             if (page.version() > wanted.since()) {
                 List<TaskRecord> sealed = damages.without(Damage.Kind.TASKS, page.ref(), () -> pages.tasks(page));
@@ -223,21 +185,13 @@ final class RunReader {
             }
         }
         addChanged(all, snapshot.tasks(), wanted.since());
-        return snapshot.pages().isEmpty() ? all : newest(all);
+        return List.copyOf(all.values());
     }
 
-    /** A task that was opened again after it was put into a page is there twice. */
-    private static List<TaskRecord> newest(List<TaskRecord> all) {
-        Map<TaskKey, TaskRecord> newest = new LinkedHashMap<>();
-        all.forEach(task ->
-                newest.merge(task.key(), task, (known, other) -> other.version() >= known.version() ? other : known));
-        return new ArrayList<>(newest.values());
-    }
-
-    private static void addChanged(List<TaskRecord> all, List<TaskRecord> tasks, long since) {
+    private static void addChanged(Map<TaskKey, TaskRecord> all, List<TaskRecord> tasks, long since) {
         for (@Nullable TaskRecord task : tasks) {
             if (task != null && task.version() > since) {
-                all.add(task);
+                all.merge(task.key(), task, (one, other) -> other.version() >= one.version() ? other : one);
             }
         }
     }

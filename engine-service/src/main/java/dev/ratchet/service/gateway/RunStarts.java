@@ -6,6 +6,8 @@ import dev.ratchet.plan.Plans;
 import dev.ratchet.plan.Policies.OnConditionError;
 import dev.ratchet.run.EngineVersions;
 import dev.ratchet.run.RunContext;
+import dev.ratchet.service.problem.ProblemCode;
+import dev.ratchet.service.problem.ProblemException;
 import dev.ratchet.task.blob.BlobStore;
 import dev.ratchet.task.blob.Values;
 import dev.ratchet.workflow.PlanRef;
@@ -53,6 +55,12 @@ final class RunStarts {
 
     private PlanRef plan(Compiled compiled) {
         byte[] json = Plans.toJson(compiled.plan());
+        if (json.length > BlobStore.MAX_BYTES) {
+            throw ProblemException.of(
+                    ProblemCode.LIMIT_EXCEEDED,
+                    "Expected a graph of at most " + BlobStore.MAX_BYTES + " bytes once it is resolved, but it has "
+                            + json.length);
+        }
         String hash = Documents.hash(json);
         plans.remember(hash, compiled.plan());
         return json.length <= MAX_INLINE_PLAN

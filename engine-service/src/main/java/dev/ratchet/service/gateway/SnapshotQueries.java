@@ -69,14 +69,7 @@ final class SnapshotQueries {
         }
 
         Batch merge(SnapshotRequest other) {
-            return new Batch(
-                    new SnapshotRequest(
-                            Math.min(wanted.since(), other.since()),
-                            wanted.tasks() || other.tasks(),
-                            null,
-                            wanted.revisions() || other.revisions(),
-                            wanted.audit() || other.audit()),
-                    answer);
+            return new Batch(wanted.or(other), answer);
         }
 
         void shareWith(CompletableFuture<QueryAnswer<Snapshot>> reader) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerBodies {
     /** A larger value is stored before it is sent. */
-    private static final int MAX_INLINE = 16 * 1024;
+    private static final int MAX_INLINE = 4 * 1024;
 
     private static final String APPROVAL = "approval";
 

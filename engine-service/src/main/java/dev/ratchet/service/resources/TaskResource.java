@@ -4,7 +4,6 @@ import dev.ratchet.run.TaskRecord;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.api.AttemptsBody;
 import dev.ratchet.service.api.OneTaskBody;
-import dev.ratchet.service.gateway.ReadWish;
 import dev.ratchet.service.gateway.RunGateway;
 import dev.ratchet.service.gateway.RunId;
 import dev.ratchet.service.gateway.RunReading;
@@ -77,7 +76,7 @@ public final class TaskResource {
 
     private Found find(String id, String task, @Nullable String organization) {
         RunId run = new RunId(Query.organization(organization), id);
-        RunReading.Told told = gateway.get(run, ReadWish.NOW).told();
+        RunReading.Told told = gateway.task(run, task).told();
         Optional<TaskRecord> record = told.tasks().stream()
                 .filter(known -> known.key().toString().equals(task))
                 .findFirst();
