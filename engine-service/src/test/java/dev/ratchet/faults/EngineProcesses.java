@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A deployment of its own for one test: a service and workers, each a process started as {@code ./ratchet server} and
@@ -24,10 +24,10 @@ final class EngineProcesses implements AutoCloseable {
     private final Path folder;
     private final Schedule schedule;
     private final Map<String, String> environment = new HashMap<>();
-    private final List<JvmProcess> processes = new ArrayList<>();
+    private final List<JvmProcess> processes = new CopyOnWriteArrayList<>();
     private final int port = Ports.choose(0);
     private final int adminPort = Ports.choose(0);
-    private Optional<JvmProcess> service = Optional.empty();
+    private volatile Optional<JvmProcess> service = Optional.empty();
 
     EngineProcesses(String name, Path folder, String temporal, LedgerProcess ledger, Schedule schedule) {
         this.name = name;
@@ -65,6 +65,16 @@ final class EngineProcesses implements AutoCloseable {
     /** A worker for runs and their tasks. */
     JvmProcess startWorker() {
         return start("worker", Map.of(), "worker");
+    }
+
+    /** Such a worker in an environment of its own. */
+    JvmProcess startWorker(Map<String, String> more) {
+        return start("worker", more, "worker");
+    }
+
+    /** The service that was started last. */
+    JvmProcess service() {
+        return service.orElseThrow();
     }
 
     /** A worker for tasks that name this pool; it never sees a run. */

@@ -19,12 +19,21 @@ final class Executions implements AutoCloseable {
 
     /** How many executions there are under the run's id, open and closed. */
     long count(String run) {
+        return counted("WorkflowId = 'default/" + run + "'");
+    }
+
+    private long counted(String query) {
         return service.blockingStub()
                 .countWorkflowExecutions(CountWorkflowExecutionsRequest.newBuilder()
                         .setNamespace("default")
-                        .setQuery("WorkflowId = 'default/" + run + "'")
+                        .setQuery(query)
                         .build())
                 .getCount();
+    }
+
+    /** How many there are that no other execution goes on for: one, whatever happened. */
+    long chains(String run) {
+        return counted("WorkflowId = 'default/" + run + "' AND ExecutionStatus != 'ContinuedAsNew'");
     }
 
     WorkflowExecutionHistory history(String run) {

@@ -120,29 +120,12 @@ public final class JvmProcess implements AutoCloseable {
 
     /** SIGSTOP: it is there, holds its sockets, and does nothing. */
     void freeze() {
-        signal("STOP");
+        Signal.STOP.send(name, pid());
     }
 
     /** SIGCONT: it goes on as if no time had passed. */
     void thaw() {
-        signal("CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("Expected to send SIG" + signal + " to " + name + ", but failed");
-            }
-        } catch (IOException failed) {
-            throw new IllegalStateException(
-                    "Expected to send SIG" + signal + " to " + name + ", but " + failed, failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Signal.CONT.send(name, pid());
     }
 
     /** The end of its log. */

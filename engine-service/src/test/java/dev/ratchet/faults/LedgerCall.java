@@ -64,6 +64,11 @@ final class LedgerCall {
             answer("422 Unprocessable Content", "{}");
             return;
         }
+        if (file.calls(key) <= Integer.parseInt(call.query().getOrDefault("busy", "0"))) {
+            file.write(LedgerEntry.Kind.ANSWERED, number, name, key);
+            answer("503 Service Unavailable", "{}");
+            return;
+        }
         file.apply(number, name, key);
         if (!isReached(name, Barrier.Moment.AFTER_EFFECT, latency - latency / 2)) {
             file.write(LedgerEntry.Kind.HUNG_UP, number, name, key);

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** The ledger's only memory: JSON lines, appended and forced to the disk one by one. Thread-safe. */
@@ -15,6 +17,7 @@ final class LedgerFile implements AutoCloseable {
     private final FileChannel channel;
     private final Set<String> applied = new HashSet<>();
     private long next;
+    private final Map<String, Integer> begun = new HashMap<>();
     private long calls;
 
     LedgerFile(Path file) throws IOException {
@@ -25,8 +28,14 @@ final class LedgerFile implements AutoCloseable {
     /** Notes a raw delivery and numbers it. */
     synchronized long delivered(String name, String key) throws IOException {
         long call = ++calls;
+        begun.merge(key, 1, Integer::sum);
         write(LedgerEntry.Kind.DELIVERED, call, name, key);
         return call;
+    }
+
+    /** How many calls of that key there were until now. */
+    synchronized int calls(String key) {
+        return begun.getOrDefault(key, 0);
     }
 
     /** Does the effect, unless it was done for this key before. */

@@ -20,22 +20,34 @@ final class LedgerProcess implements AutoCloseable {
     private final JvmProcess process;
     private final Path file;
     private final int port;
+    private final String front;
 
-    private LedgerProcess(JvmProcess process, Path file, int port) {
+    private LedgerProcess(JvmProcess process, Path file, int port, String front) {
         this.process = process;
         this.file = file;
         this.port = port;
+        this.front = front;
     }
 
     static LedgerProcess start(Path folder) throws IOException {
         Path file = folder.resolve("ledger.jsonl");
         JvmProcess process = JvmProcess.startTalking("ledger", folder, EffectLedger.class, file.toString());
-        return new LedgerProcess(process, file, Integer.parseInt(process.firstLine()));
+        int port = Integer.parseInt(process.firstLine());
+        return new LedgerProcess(process, file, port, "127.0.0.1:" + port);
+    }
+
+    /** The same ledger for tasks that reach it through somebody else, at {@code host:port}. */
+    LedgerProcess behind(String address) {
+        return new LedgerProcess(process, file, port, address);
+    }
+
+    int port() {
+        return port;
     }
 
     /** {@code host:port}, for the egress guard. */
     String address() {
-        return "127.0.0.1:" + port;
+        return front;
     }
 
     /** What a task calls. The latency passes half before the effect, half after it. */
@@ -43,7 +55,8 @@ final class LedgerProcess implements AutoCloseable {
         return url(name, latencyMs, "");
     }
 
-    /** @param query more of the call: {@code refuse=true} is answered with 422 and has no effect */
+    /** @param query more of the call: {@code refuse=true} is answered with 422 and has no effect, {@code busy=2} with 503 the
+     *     first two times */
     String url(String name, long latencyMs, String query) {
         return "http://" + address() + "/effect/" + name + "?latency_ms=" + latencyMs
                 + (query.isEmpty() ? "" : "&" + query);
@@ -80,7 +93,7 @@ final class LedgerProcess implements AutoCloseable {
     }
 
     private int control(String what, String name, String more) {
-        URI uri = URI.create("http://" + address() + "/control/" + what + "?name=" + name + more);
+        URI uri = URI.create("http://127.0.0.1:" + port + "/control/" + what + "?name=" + name + more);
         try {
             HttpResponse<String> answer = HTTP.send(
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),

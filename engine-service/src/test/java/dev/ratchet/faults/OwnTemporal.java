@@ -23,6 +23,20 @@ final class OwnTemporal implements Stage.Temporals {
         server.orElseThrow().kill();
     }
 
+    /** SIGSTOP. */
+    void freeze() {
+        Signal.STOP.send("Temporal", pid());
+    }
+
+    /** SIGCONT. */
+    void thaw() {
+        Signal.CONT.send("Temporal", pid());
+    }
+
+    private long pid() {
+        return server.flatMap(EmbeddedTemporal::pid).orElseThrow();
+    }
+
     void restart() {
         String before = address();
         int port = Integer.parseInt(before.substring(before.lastIndexOf(':') + 1));

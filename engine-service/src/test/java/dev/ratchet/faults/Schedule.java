@@ -12,8 +12,21 @@ final class Schedule {
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime() & 0xffff_ffffL);
 
     private final long began = System.nanoTime();
-    private final Random random = new Random(SEED);
+    private final long seed;
+    private final String again;
+    private final Random random;
     private final List<String> steps = new CopyOnWriteArrayList<>();
+
+    Schedule() {
+        this(SEED, "-Dfaults.seed=" + SEED);
+    }
+
+    /** @param again what makes the same choices again, for whoever reads of a failure */
+    Schedule(long seed, String again) {
+        this.seed = seed;
+        this.again = again;
+        this.random = new Random(seed);
+    }
 
     /** A choice below {@code bound}, noted under its name. */
     int choose(String what, int bound) {
@@ -28,6 +41,6 @@ final class Schedule {
 
     @Override
     public String toString() {
-        return "seed " + SEED + " (-Dfaults.seed=" + SEED + "), schedule:\n  " + String.join("\n  ", steps);
+        return "seed " + seed + " (" + again + "), schedule:\n  " + String.join("\n  ", steps);
     }
 }

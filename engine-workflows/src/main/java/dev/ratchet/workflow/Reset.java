@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * and would carry out a second time what that one went on to do.
  */
 public final class Reset {
-    private static final String EXECUTION = "execution";
+    private static final String OWN_TURN = "own-turn-";
     private static final Duration ONE_TRY = Duration.ofMinutes(1);
     private static final Duration ALL_TRIES = Duration.ofMinutes(10);
 
     private boolean noticed;
+    private int turns;
 
     /** What a run is told that does not go on. */
     public static TaskError error(String execution) {
@@ -35,16 +36,13 @@ public final class Reset {
 
     /**
      * Whether that is so: true from the first turn after the reset on, and never in the turns before it, which are those of
-     * the other execution. History holds under which execution each turn was first taken.
+     * the other execution. Only an execution that is not the original one asks, and a version under a name of its own tells in
+     * which turn it began: turns that it took over have no marker. An execution that nobody reset writes nothing.
      */
     boolean isNoticed() {
-        if (!noticed) {
-            String taken = Workflow.mutableSideEffect(
-                    EXECUTION,
-                    String.class,
-                    (before, now) -> !before.equals(now),
-                    () -> Workflow.getInfo().getRunId());
-            noticed = !taken.equals(Workflow.getInfo().getOriginalExecutionRunId());
+        if (!noticed && !Workflow.getInfo().getRunId().equals(Workflow.getInfo().getOriginalExecutionRunId())) {
+            turns++;
+            noticed = Workflow.getVersion(OWN_TURN + turns, Workflow.DEFAULT_VERSION, 1) == 1;
         }
         return noticed;
     }

@@ -39,6 +39,7 @@ public final class Main {
             GraphCommand.class,
             DoctorCommand.class,
             TestCommand.class,
+            ChaosCommand.class,
             BenchCommand.class,
             TemporalCliCommand.class,
             HelpCommand.class);

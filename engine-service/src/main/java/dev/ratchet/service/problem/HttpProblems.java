@@ -4,7 +4,7 @@ package dev.ratchet.service.problem;
 final class HttpProblems {
     private HttpProblems() {}
 
-    /** The problem for a status below 500. */
+    /** The problem for a status that is no error of ours: below 500, and 503. */
     static ProblemBody ofStatus(int status) {
         return switch (status) {
             case 401 -> ProblemBody.of(ProblemCode.UNAUTHENTICATED, "Expected credentials, but there were none");
@@ -26,6 +26,10 @@ final class HttpProblems {
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                         "Expected Content-Type application/json, but it was another or none");
             case 429 -> ProblemBody.of(ProblemCode.RATE_LIMITED, "Expected fewer requests, but there were more");
+            case 503 ->
+                ProblemBody.of(
+                        ProblemCode.OVERLOADED,
+                        "Expected a service that takes requests, but this one has too many or is stopping");
             default ->
                 ProblemBody.of(
                         ProblemCode.INVALID_INPUT, "Expected a well-formed HTTP request, but it cannot be understood");

@@ -30,8 +30,11 @@ public final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         int status = response.getStatus();
-        ProblemBody body = isTheSenders(status) ? HttpProblems.ofStatus(status) : internal(request);
+        ProblemBody body = isTheSenders(status) || passes(status) ? HttpProblems.ofStatus(status) : internal(request);
         response.setStatus(body.status());
+        if (passes(status)) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(bytes(body)), callback);
         return true;
@@ -40,6 +43,11 @@ public final class ProblemErrorHandler extends ErrorHandler {
     /** Versions of HTTP, methods and encodings that are not spoken here have statuses of servers, but are no fault of ours. */
     private static boolean isTheSenders(int status) {
         return (status >= 400 && status < 500) || status == 501 || status == 505;
+    }
+
+    /** What Jetty answers itself while it stops, and when it has no thread left. */
+    private static boolean passes(int status) {
+        return status == 503;
     }
 
     private byte[] bytes(ProblemBody body) throws IOException {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherTest {
     @TempDir
@@ -146,6 +148,49 @@ class LauncherTest {
                 .startsWith("TEMPORAL_CLI=/the/temporal ")
                 .endsWith("verify -Dsurefire.failIfNoSpecifiedTests=false -Dtest=One");
         assertThat(clone.mavenCalls().get(1)).doesNotContain("quick");
+    }
+
+    @Test
+    void shouldPlayACampaignOnTheTemporalItFoundAndSayWhatItGave() throws Exception {
+        clone.set("MAVEN_WRITES", "found nothing");
+
+        Clone.Result played = clone.run("chaos", "60", "--seed", "7");
+
+        assertThat(played.status()).isZero();
+        assertThat(played.out()).isEqualTo("found nothing\n\nratchet chaos: passed (seed 7)\n");
+        assertThat(clone.mavenCalls().get(1))
+                .startsWith("TEMPORAL_CLI=/the/temporal ")
+                .contains(" test -Dtest=ChaosTest ", " -Dchaos.minutes=60 -Dchaos.seed=7 ");
+    }
+
+    @Test
+    void shouldFailWhenACampaignBreaksAPromise() throws Exception {
+        clone.run("doctor");
+        clone.set("MAVEN_WRITES", "I3 run-1: twice");
+        clone.set("RATCHET_MVN", clone.maven("", 1).toString());
+
+        Clone.Result played = clone.run("chaos", "1", "--seed=8");
+
+        assertThat(played.status()).isEqualTo(1);
+        assertThat(played.out()).isEqualTo("I3 run-1: twice\n");
+        assertThat(played.err()).contains("ratchet chaos: FAILED (seed 8;");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', number of minutes", "soon, number of minutes", "'5 --seed', after --seed", "'5 --seed x', the seed"
+    })
+    void shouldRefuseACampaignWithoutATimeOrWithNoSuchSeed(String arguments, String expected) throws Exception {
+        Clone.Result refused = clone.run(("chaos " + arguments).strip().split(" "));
+
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("Expected", expected);
+        assertThat(clone.mavenCalls()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatACampaignIsWithoutPlayingOne() throws Exception {
+        assertThat(clone.run("chaos", "--help").out()).endsWith("dev.ratchet.service.cli.Main chaos --help\n");
+        assertThat(clone.mavenCalls()).hasSize(1);
     }
 
     @Test
