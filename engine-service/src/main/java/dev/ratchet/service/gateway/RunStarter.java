@@ -92,11 +92,7 @@ final class RunStarter {
                 .set(STATE, RunStatus.RUNNING.wire())
                 .set(ORGANIZATION, run.organization());
         if (!run.labels().isEmpty()) {
-            attributes.set(
-                    LABELS,
-                    run.labels().entrySet().stream()
-                            .map(label -> label.getKey() + ":" + label.getValue())
-                            .toList());
+            attributes.set(LABELS, LabelTerms.of(run.labels()));
         }
         return attributes.build();
     }

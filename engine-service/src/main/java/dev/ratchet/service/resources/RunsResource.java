@@ -46,7 +46,7 @@ public final class RunsResource {
                 gateway.submit(
                         compiled,
                         organization == null ? RunId.DEFAULT_ORGANIZATION : organization,
-                        key == null || key.isEmpty() ? null : key),
+                        Query.key(key)),
                 uri);
     }
 }
