@@ -44,6 +44,11 @@ final class Elsewhere {
             throw new IllegalStateException("Expected a prepared call of " + attempt.key() + ", but there is none");
         }
         Duration timeout = Duration.ofMillis(command.timeoutMs());
+        if (command.taskQueue().equals(Workflow.getInfo().getTaskQueue())) {
+            long at = Workflow.currentTimeMillis();
+            Outcome.Result refused = new Outcome.Failed(own(command), false, null);
+            return Workflow.newCancellationScope(() -> mailbox.put(now -> returned(command, at, now, refused)));
+        }
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setTaskQueue(command.taskQueue())
                 .setScheduleToCloseTimeout(timeout)
@@ -137,10 +142,18 @@ final class Elsewhere {
                         + " ms, but it did not; is there a worker on its task queue?");
     }
 
+    /** What the engine's workers offer there trusts whoever calls it. */
+    private static TaskError own(RunCommand.External command) {
+        return TaskError.of(
+                ErrorCode.INVALID_INPUT,
+                "Expected the task_queue of a worker of yours for " + command.attempt().key()
+                        + ", but it is the engine's own");
+    }
+
     private static TaskError failed(RunCommand.External command, ApplicationFailure told) {
         return TaskError.of(
                 ErrorCode.EXECUTION_FAILED,
-                "Expected the activity of " + command.attempt().key() + " to return, but " + told.getType() + ": "
-                        + told.getOriginalMessage());
+                "Expected the activity of " + command.attempt().key() + " to return, but "
+                        + ToldFailure.of(told.getType(), String.valueOf(told.getOriginalMessage()), command.taskQueue()));
     }
 }

@@ -26,8 +26,7 @@ final class Outgoing {
         this.state = state;
         this.sending = new Sending(start.run(), mailbox, carriage);
         this.assigning = new Assigning(start.run(), mailbox);
-        this.delegating = new Delegating(
-                start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox);
+        this.delegating = new Delegating(start, state, mailbox);
         this.elsewhere = new Elsewhere(mailbox);
         this.allowance = new Allowance(state);
     }

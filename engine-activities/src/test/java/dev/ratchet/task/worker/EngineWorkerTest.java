@@ -2,6 +2,8 @@ package dev.ratchet.task.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.workflow.Parent;
+import dev.ratchet.task.delegation.ChildStarter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Edge;
@@ -209,8 +211,21 @@ class EngineWorkerTest {
                 settings,
                 Toolbox.of(executors, blobs, Secrets.NONE),
                 AssignmentSettings.plain(HttpSettings.of(EgressPolicy.of("", ""))),
-                (document, id, parent) -> false,
+                new NoChildren(),
                 () -> new RunWorkflowImpl(new BlobPlanSource(blobs)));
+    }
+
+    /** Nothing here has runs inside of it. */
+    private static final class NoChildren implements ChildStarter {
+        @Override
+        public boolean start(JsonNode document, String id, Parent parent) {
+            return false;
+        }
+
+        @Override
+        public boolean isChild(String id, Parent parent) {
+            return false;
+        }
     }
 
     private static TaskResult increment(TaskContext context) {

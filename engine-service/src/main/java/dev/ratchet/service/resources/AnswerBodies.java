@@ -76,6 +76,10 @@ public final class AnswerBodies {
         }
         try {
             Value.Stored found = artifacts.find(task.run().organization(), ref.textValue());
+            String complaint = artifacts.complaint(task.run().organization(), found);
+            if (complaint != null) {
+                throw ProblemException.invalid("/result_ref", complaint);
+            }
             return new Given(digest("ref", Artifacts.described(found).path("ref")), found, null, usage);
         } catch (ProblemException missing) {
             if (missing.code() != ProblemCode.NOT_FOUND) {
