@@ -122,7 +122,8 @@ class ChildRunsTest {
     void shouldNotStartMoreRunsThanOneThatWasSubmittedMayHaveInside() {
         String level = "{id: 'm', type: 'map', items: 'input.n', max_parallelism: 40, body: [{id: 'r', type: 'run',"
                 + " input: {n: '${input.n}'}, graph: {tasks: [%s]}}]}";
-        String graph = level.formatted(level.formatted(level.formatted("{id: 'a', type: 'function', function: 'noop'}")));
+        String graph =
+                level.formatted(level.formatted(level.formatted("{id: 'a', type: 'function', function: 'noop'}")));
         ObjectNode document = Doc.tasks("", graph);
         ArrayNode numbers = document.putObject("input").putArray("n");
         IntStream.range(0, 40).forEach(numbers::add);
@@ -137,8 +138,8 @@ class ChildRunsTest {
     @Test
     void shouldNotTakeAnothersRunForItsChildNorStopIt() throws Exception {
         String parent = "parent-" + java.util.UUID.randomUUID();
-        String taken = dev.ratchet.workflow.ChildId.of(
-                "default/" + parent, parent, dev.ratchet.run.TaskKey.root("c"), 1);
+        String taken =
+                dev.ratchet.workflow.ChildId.of("default/" + parent, parent, dev.ratchet.run.TaskKey.root("c"), 1);
         ObjectNode squatter = Doc.of("{tasks: [{id: 'ask', type: 'agent', queue: 'nobody'}]}");
         RunHandle other = ENGINE.api().submit(squatter.put("id", taken));
         ObjectNode document = Doc.tasks("on_failure: 'skip_dependents'", "{id: 'c', type: 'run', " + PARKED + "}", """

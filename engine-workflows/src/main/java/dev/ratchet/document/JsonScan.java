@@ -42,13 +42,15 @@ final class JsonScan {
                 depth--;
                 yield null;
             }
-            case FIELD_NAME -> ++members[depth] > limits.maxMembers()
-                    ? "Expected at most " + limits.maxMembers() + " members in an object, but there are more"
-                    : text(parser.currentName());
+            case FIELD_NAME ->
+                ++members[depth] > limits.maxMembers()
+                        ? "Expected at most " + limits.maxMembers() + " members in an object, but there are more"
+                        : text(parser.currentName());
             case VALUE_STRING -> text(parser.getText());
-            case VALUE_NUMBER_FLOAT -> Numbers.isOfDoubleSize(parser.getDecimalValue())
-                    ? null
-                    : "Expected numbers of the size of a double, but there is one beyond it";
+            case VALUE_NUMBER_FLOAT ->
+                Numbers.isOfDoubleSize(parser.getDecimalValue())
+                        ? null
+                        : "Expected numbers of the size of a double, but there is one beyond it";
             case VALUE_NUMBER_INT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> null;
             case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "Expected JSON, but there is another kind of value in it";
         };

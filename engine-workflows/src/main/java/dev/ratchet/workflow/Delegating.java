@@ -62,8 +62,7 @@ final class Delegating {
         int share = offspring.share(state, command.key());
         if (share < 0) {
             TaskError refusal = offspring.refusal(state, command.key());
-            mailbox.put(at ->
-                    new RunInput.ChildStarted(at, command.key(), command.attempt(), refusal, false, null));
+            mailbox.put(at -> new RunInput.ChildStarted(at, command.key(), command.attempt(), refusal, false, null));
             return;
         }
         ChildActivity.Order order =

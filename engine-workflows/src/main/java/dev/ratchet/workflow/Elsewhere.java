@@ -146,14 +146,15 @@ final class Elsewhere {
     private static TaskError own(RunCommand.External command) {
         return TaskError.of(
                 ErrorCode.INVALID_INPUT,
-                "Expected the task_queue of a worker of yours for " + command.attempt().key()
-                        + ", but it is the engine's own");
+                "Expected the task_queue of a worker of yours for "
+                        + command.attempt().key() + ", but it is the engine's own");
     }
 
     private static TaskError failed(RunCommand.External command, ApplicationFailure told) {
         return TaskError.of(
                 ErrorCode.EXECUTION_FAILED,
                 "Expected the activity of " + command.attempt().key() + " to return, but "
-                        + ToldFailure.of(told.getType(), String.valueOf(told.getOriginalMessage()), command.taskQueue()));
+                        + ToldFailure.of(
+                                told.getType(), String.valueOf(told.getOriginalMessage()), command.taskQueue()));
     }
 }

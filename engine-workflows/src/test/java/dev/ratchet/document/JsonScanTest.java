@@ -56,7 +56,8 @@ class JsonScanTest {
     /** Bodies are smaller, artifacts need not be. */
     @Test
     void shouldLookAtMoreThanABodyMayHold() throws Exception {
-        assertThat(complaint("[" + "\"" + "x".repeat(1 << 20) + "\"" + (",\"" + "x".repeat(1 << 20) + "\"").repeat(5) + "]"))
+        assertThat(complaint(
+                        "[" + "\"" + "x".repeat(1 << 20) + "\"" + (",\"" + "x".repeat(1 << 20) + "\"").repeat(5) + "]"))
                 .isNull();
     }
 

@@ -76,7 +76,8 @@ public record Approval(List<String> choices, @Nullable JsonNode form, List<Strin
         if (by.isMissingNode() && !assignees.isEmpty()) {
             throw new Unfit("/by", "Expected 'by' to name one of " + assignees + ", but it is missing");
         }
-        if (!by.isMissingNode() && (!by.isTextual()
+        if (!by.isMissingNode()
+                && (!by.isTextual()
                         || by.textValue().isEmpty()
                         || by.textValue().length() > MAX_NAME)) {
             throw new Unfit("/by", "Expected 'by' to be a name of at most " + MAX_NAME + " characters, but it is not");

@@ -38,7 +38,8 @@ final class ResponseHeads extends DefaultHttpResponseParser {
         private static final long serialVersionUID = 1L;
 
         TooMany() {
-            super("Expected at most " + MAX_INFORMATIONAL + " informational responses before the answer, but there are more");
+            super("Expected at most " + MAX_INFORMATIONAL
+                    + " informational responses before the answer, but there are more");
         }
     }
 }

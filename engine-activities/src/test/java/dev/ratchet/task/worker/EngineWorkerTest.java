@@ -2,8 +2,6 @@ package dev.ratchet.task.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.workflow.Parent;
-import dev.ratchet.task.delegation.ChildStarter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Edge;
@@ -26,6 +24,7 @@ import dev.ratchet.run.Value;
 import dev.ratchet.task.assignment.AssignmentSettings;
 import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.MemoryBlobs;
+import dev.ratchet.task.delegation.ChildStarter;
 import dev.ratchet.task.dispatch.Toolbox;
 import dev.ratchet.task.egress.EgressPolicy;
 import dev.ratchet.task.http.HttpSettings;
@@ -35,6 +34,7 @@ import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
 import dev.ratchet.workflow.DispatchResult;
+import dev.ratchet.workflow.Parent;
 import dev.ratchet.workflow.PlanRef;
 import dev.ratchet.workflow.RunStart;
 import dev.ratchet.workflow.RunWorkflow;

@@ -6,8 +6,8 @@ import dev.ratchet.document.Text;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Shows a run as it goes: on a terminal a table that is drawn again in place, elsewhere a line for each change. What a

@@ -59,11 +59,7 @@ public final class AnswerResource {
         ObjectNode json = bodies.control(body, call.headers(), List.of("approved", "choice", "form", "comment", "by"));
         Signature by = Signatures.ofAnswer(json, json.path("comment").textValue());
         AskedTask asked = gateway.asked(call.run(), Query.task(task));
-        return give(
-                asked,
-                answers.decision(asked, json, "", null),
-                call.key(),
-                by);
+        return give(asked, answers.decision(asked, json, "", null), call.key(), by);
     }
 
     @POST

@@ -61,8 +61,7 @@ public final class CompletionSignalResource {
         String node = Query.task(required(signal, "node_id"));
         String job = Signatures.text(signal, "job_id", MAX_JOB);
         AskedTask task = gateway.asked(run, node);
-        Answered answered = gateway.give(
-                task, given(task, signal), Query.key(key), new Signature(job, null));
+        Answered answered = gateway.give(task, given(task, signal), Query.key(key), new Signature(job, null));
         ObjectNode told = Json.mapper()
                 .createObjectNode()
                 .put("run_id", run.id())

@@ -34,8 +34,7 @@ final class Query {
     /** The path of a task. What is longer names none, and is not looked for. */
     static String task(String text) {
         if (text.length() > MAX_TASK) {
-            throw ProblemException.of(
-                    ProblemCode.TASK_NOT_FOUND, "Expected the run to have that task, but it has not");
+            throw ProblemException.of(ProblemCode.TASK_NOT_FOUND, "Expected the run to have that task, but it has not");
         }
         return text;
     }

@@ -51,7 +51,9 @@ public final class Logs {
     private static PatternLayoutEncoder encoder(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        context.putObject(CoreConstants.PATTERN_RULE_REGISTRY, Map.of("line", Line.class.getName(), "trace", Trace.class.getName()));
+        context.putObject(
+                CoreConstants.PATTERN_RULE_REGISTRY,
+                Map.of("line", Line.class.getName(), "trace", Trace.class.getName()));
         encoder.setPattern(PATTERN);
         encoder.start();
         return encoder;

@@ -42,15 +42,21 @@ class LongestTextsTest {
                 .expect(202);
         api.post(runs + "/tasks/" + task('a') + "/heartbeat", "{\"lease_ms\": 1000}")
                 .expect(200);
-        api.post(runs + "/tasks/" + task('a') + "/complete", by(256).put("output", wide(4_000)).toString())
+        api.post(
+                        runs + "/tasks/" + task('a') + "/complete",
+                        by(256).put("output", wide(4_000)).toString())
                 .expect(200);
         api.post(
                         runs + "/tasks/" + task('b') + "/fail",
-                        by(256).put("code", wide(128)).put("message", wide(4_000)).toString())
+                        by(256).put("code", wide(128))
+                                .put("message", wide(4_000))
+                                .toString())
                 .expect(200);
         api.post(
                         runs + "/tasks/" + task('c') + "/decision",
-                        by(256).put("approved", true).put("comment", wide(4_000)).toString(),
+                        by(256).put("approved", true)
+                                .put("comment", wide(4_000))
+                                .toString(),
                         "Idempotency-Key",
                         "k".repeat(255))
                 .expect(200);
