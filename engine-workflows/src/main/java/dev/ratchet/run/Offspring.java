@@ -49,7 +49,8 @@ public final class Offspring {
         }
         long starts = Math.max(1, tasks);
         for (String scope = key.scope(); !scope.isEmpty(); scope = ScopePath.outer(scope)) {
-            RepetitionView repetition = run.task(ScopePath.composite(scope)).repetition();
+            TaskView composite = run.task(ScopePath.composite(scope));
+            RepetitionView repetition = composite == null ? null : composite.repetition();
             starts *= repetition == null ? 1 : Math.max(1, repetition.total());
             starts = Math.min(starts, Integer.MAX_VALUE);
         }
