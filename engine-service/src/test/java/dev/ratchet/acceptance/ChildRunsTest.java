@@ -117,6 +117,43 @@ class ChildRunsTest {
         assertThat(child.ended().state()).isEqualTo("completed");
     }
 
+    /** Forty of forty of forty would be 64,000 runs out of a document of a few hundred bytes. */
+    @Test
+    void shouldNotStartMoreRunsThanOneThatWasSubmittedMayHaveInside() {
+        String level = "{id: 'm', type: 'map', items: 'input.n', max_parallelism: 40, body: [{id: 'r', type: 'run',"
+                + " input: {n: '${input.n}'}, graph: {tasks: [%s]}}]}";
+        String graph =
+                level.formatted(level.formatted(level.formatted("{id: 'a', type: 'function', function: 'noop'}")));
+        ObjectNode document = Doc.tasks("", graph);
+        ArrayNode numbers = document.putObject("input").putArray("n");
+        IntStream.range(0, 40).forEach(numbers::add);
+
+        RunAnswer end = ENGINE.api().submit(document).ended();
+
+        assertThat(end.state()).isEqualTo("failed");
+        assertThat(end.json().toString()).contains("limit_exceeded", "at most 1000 runs inside of one");
+    }
+
+    /** An id can be computed by anybody: it does not make a run somebody's child. */
+    @Test
+    void shouldNotTakeAnothersRunForItsChildNorStopIt() throws Exception {
+        String parent = "parent-" + java.util.UUID.randomUUID();
+        String taken =
+                dev.ratchet.workflow.ChildId.of("default/" + parent, parent, dev.ratchet.run.TaskKey.root("c"), 1);
+        ObjectNode squatter = Doc.of("{tasks: [{id: 'ask', type: 'agent', queue: 'nobody'}]}");
+        RunHandle other = ENGINE.api().submit(squatter.put("id", taken));
+        ObjectNode document = Doc.tasks("on_failure: 'skip_dependents'", "{id: 'c', type: 'run', " + PARKED + "}", """
+                {id: 'wait', type: 'agent', queue: 'nobody'}""");
+        RunHandle run = ENGINE.api().submit(document.put("id", parent));
+
+        RunAnswer failed = run.when(answer -> answer.state("c").equals("failed"));
+        assertThat(failed.task("c").at("/error/message").asText()).contains("another run has that id");
+        run.abort();
+        assertThat(run.ended().state()).isEqualTo("aborted");
+        answer(other, "1");
+        assertThat(other.ended().state()).isEqualTo("completed");
+    }
+
     @Test
     void shouldRunAChildForEachItem() {
         ObjectNode document = Doc.tasks("", """

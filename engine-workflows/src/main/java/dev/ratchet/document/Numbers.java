@@ -21,9 +21,15 @@ public final class Numbers {
         return builder.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).nodeFactory(NODES);
     }
 
-    /** Whether a double comes near it: neither infinite, nor zero where it is not. */
+    /** Written out, a number has at most about as many digits; a zero may have any exponent, and nobody means it. */
+    private static final int MAX_SCALE = 1_500;
+
+    /** Whether a double comes near it: neither infinite, nor zero where it is not, nor zero of an absurd exponent. */
     static boolean isOfDoubleSize(BigDecimal number) {
+        if (number.signum() == 0) {
+            return Math.abs((long) number.scale()) <= MAX_SCALE;
+        }
         double near = number.doubleValue();
-        return Double.isFinite(near) && (near != 0 || number.signum() == 0);
+        return Double.isFinite(near) && near != 0;
     }
 }

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON that somebody else sent: UTF-8 only, no duplicate names, nothing after the value, no number that a double
@@ -95,6 +98,29 @@ public final class StrictJson {
         return read(body.readNBytes(limits.maxBytes() + 1));
     }
 
+    /**
+     * Looks whether a value is JSON as strictly as bodies are read, however long it is: without a limit of bytes or tokens.
+     * The stream is read to the end of the value and left open.
+     *
+     * @return "Expected X, but Y"; absent when nothing is wrong
+     * @throws IOException only what the stream itself throws
+     */
+    public @Nullable String complaint(InputStream value) throws IOException {
+        InputStreamReader text = new InputStreamReader(value, decoder());
+        try (JsonParser parser = factory.createParser(text)) {
+            parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+            return new JsonScan(parser, limits).complaint();
+        } catch (CharacterCodingException e) {
+            return "Expected UTF-8, but it is not";
+        } catch (StreamConstraintsException e) {
+            return "Expected names of at most " + Limits.NAME + ", numbers of at most " + Limits.NUMBER
+                    + " and texts of at most " + limits.maxBytes() + " characters, but there is a longer one";
+        } catch (JsonProcessingException e) {
+            return "Expected well-formed JSON, each name once in an object, but" + place(e) + " is not";
+        }
+    }
+
     /** Reads a whole body. */
     public Parsed read(byte[] body) {
         if (body.length > limits.maxBytes()) {
@@ -123,11 +149,14 @@ public final class StrictJson {
     }
 
     private static CharBuffer decode(byte[] body) throws CharacterCodingException {
+        return decoder().decode(ByteBuffer.wrap(body));
+    }
+
+    private static CharsetDecoder decoder() {
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(body));
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     private static String place(JsonProcessingException e) {

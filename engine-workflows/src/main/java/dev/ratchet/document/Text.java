@@ -39,11 +39,23 @@ public final class Text {
     public static String brief(String text, int most) {
         StringBuilder line = new StringBuilder(sound(cut(text, most)));
         for (int i = 0; i < line.length(); i++) {
-            if (Character.isISOControl(line.charAt(i))) {
+            if (isCommand(line.charAt(i))) {
                 line.setCharAt(i, ' ');
             }
         }
         return line.toString();
+    }
+
+    /**
+     * Whether a character tells a terminal or a page what to do, instead of being shown: controls, also those above ASCII,
+     * separators of lines, and changes of the direction in which all that follows is read.
+     */
+    public static boolean isCommand(int character) {
+        return Character.isISOControl(character)
+                || character == 0x2028
+                || character == 0x2029
+                || (character >= 0x202A && character <= 0x202E)
+                || (character >= 0x2066 && character <= 0x2069);
     }
 
     /** Whether every half of a surrogate pair stands beside its other half. */

@@ -32,12 +32,15 @@ final class FormCheck {
     private final TaskType.Catalogue types;
     private final SchemaChecks schemas;
     private final ChildGraphs children;
+    private final String ownQueue;
     private final OutputSchemas outputSchemas = new OutputSchemas();
     private final Problems problems;
     private int nesting;
     private int tasks;
 
-    FormCheck(TaskType.Catalogue types, SchemaChecks schemas, ChildGraphs children, Problems problems) {
+    FormCheck(
+            TaskType.Catalogue types, SchemaChecks schemas, ChildGraphs children, String ownQueue, Problems problems) {
+        this.ownQueue = ownQueue;
         this.children = children;
         this.types = types;
         this.schemas = schemas;
@@ -106,8 +109,8 @@ final class FormCheck {
         Predicate<Problem> isOfForm = problem -> problem.code().equals(ErrorCode.INVALID_INPUT.wire());
         addNew(inspected.stream().filter(isOfForm).toList(), task);
         checkInput(task, type, inspector, fed);
-        if (type.mode() == Policies.ExecutionMode.EXTERNAL && task.options().taskQueue() == null) {
-            problems.invalid(task.pointer(), "Expected a task_queue for an " + type.name() + ", but there is none");
+        if (type.mode() == Policies.ExecutionMode.EXTERNAL) {
+            checkQueue(task, type);
         }
         boolean sound = found.isEmpty() && inspected.stream().noneMatch(isOfForm);
         Steering steering = sound ? inspector.steering(task.config()) : Steering.NONE;
@@ -117,6 +120,18 @@ final class FormCheck {
                 steering,
                 steering.repeats() == null ? null : body(task),
                 inspected.stream().filter(isOfForm.negate()).toList());
+    }
+
+    private void checkQueue(TaskDocument task, TaskType type) {
+        String queue = task.options().taskQueue();
+        if (queue == null) {
+            problems.invalid(task.pointer(), "Expected a task_queue for an " + type.name() + ", but there is none");
+        } else if (queue.equals(ownQueue)) {
+            problems.invalid(
+                    task.pointer() + "/task_queue",
+                    "Expected the task_queue of a worker of yours for an " + type.name()
+                            + ", but it is the engine's own");
+        }
     }
 
     private List<Problem> childProblems(TaskDocument task, TaskType.Inspector inspector) {

@@ -128,7 +128,7 @@ public final class Graphs {
             parts.add("to " + edge.toInput());
         }
         String label = parts.stream().map(Graphs::brief).collect(Collectors.joining(", "));
-        return label.replaceAll("\\p{Cntrl}+", " ");
+        return Text.brief(label, Integer.MAX_VALUE);
     }
 
     private static @Nullable JsonNode condition(Scope scope, Node target, Edge edge) {

@@ -31,13 +31,22 @@ public final class PlanCompiler {
     private final Limits limits;
     private final PolicyDocument defaults;
     private final SchemaChecks schemas = new SchemaChecks();
+    private final String ownQueue;
+
+    /** Where no task queue is the engine's own. */
+    public PlanCompiler(TaskType.Catalogue types, Models models, Limits limits, JsonNode defaultPolicy) {
+        this(types, models, limits, defaultPolicy, "");
+    }
 
     /**
+     * @param ownQueue the task queue of the engine's own workers, on which nobody else's activities are
      * @param defaultPolicy configuration's {@code defaults.policy}; a missing node for none
      * @throws IllegalArgumentException when that is no sound policy
      */
-    public PlanCompiler(TaskType.Catalogue types, Models models, Limits limits, JsonNode defaultPolicy) {
+    public PlanCompiler(
+            TaskType.Catalogue types, Models models, Limits limits, JsonNode defaultPolicy, String ownQueue) {
         this.types = types;
+        this.ownQueue = ownQueue;
         this.models = models;
         this.limits = limits;
         Problems problems = new Problems();
@@ -78,7 +87,8 @@ public final class PlanCompiler {
         boolean fits = graph.tasks().size() <= limits.tasks() && graph.edges().size() <= limits.edges();
         EffectivePolicy policy = new EffectivePolicy(document.policy(), defaults, limits.parallelism());
         check(policy, "/policy", problems);
-        FormCheck check = new FormCheck(types, schemas, new ChildGraphs(this, depth, policy.hasBudget()), problems);
+        ChildGraphs children = new ChildGraphs(this, depth, policy.hasBudget());
+        FormCheck check = new FormCheck(types, schemas, children, ownQueue, problems);
         List<@Nullable TaskForm> forms = fits ? check.check(graph) : new ArrayList<>();
         if (!problems.isEmpty()) {
             return Compilation.refused(problems.list(), List.of());

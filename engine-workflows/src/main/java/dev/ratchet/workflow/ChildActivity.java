@@ -21,6 +21,7 @@ public interface ChildActivity {
      * One attempt of a task, as the run that carries it out.
      *
      * @param depth how many runs are around that run: 1 for the child of a run that somebody submitted
+     * @param offspring how many runs that run may start, those that they start included
      * @param graph what the task's type prepared; absent to stop it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +30,7 @@ public interface ChildActivity {
             TaskKey key,
             int attempt,
             int depth,
+            int offspring,
             @Nullable Value graph) {
         /** The child's id. */
         @JsonIgnore

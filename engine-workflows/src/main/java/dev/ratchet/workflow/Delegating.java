@@ -2,10 +2,13 @@ package dev.ratchet.workflow;
 
 import dev.ratchet.document.Excerpt;
 import dev.ratchet.document.Weight;
+import dev.ratchet.run.Offspring;
 import dev.ratchet.run.Outcome;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
 import dev.ratchet.run.RunInput;
+import dev.ratchet.run.RunState;
+import dev.ratchet.run.TaskError;
 import dev.ratchet.run.TaskKey;
 import dev.ratchet.run.Usage;
 import io.temporal.activity.ActivityCancellationType;
@@ -35,15 +38,19 @@ final class Delegating {
     private final RunContext run;
     private final int depth;
     private final Mailbox mailbox;
+    private final RunState state;
+    private final Offspring offspring;
     private final Window starts;
     private final Window stops;
     private final Map<String, CancellationScope> starting = new TreeMap<>();
     private final List<RunCommand.StopChild> recalls = new ArrayList<>();
 
-    /** @param depth how many runs are around this one */
-    Delegating(RunContext run, int depth, Mailbox mailbox, Turn turn) {
-        this.run = run.named();
-        this.depth = depth;
+    Delegating(RunStart start, RunState state, Mailbox mailbox, Turn turn) {
+        Parent parent = start.parent();
+        this.run = start.run().named();
+        this.depth = parent == null ? 0 : parent.depth();
+        this.offspring = new Offspring(parent == null ? Offspring.MOST : parent.offspring());
+        this.state = state;
         this.mailbox = mailbox;
         this.starts = new Window(200, turn, mailbox);
         this.stops = new Window(200, turn, mailbox);
@@ -55,8 +62,14 @@ final class Delegating {
         if (starting.containsKey(name)) {
             return;
         }
+        int share = offspring.share(state, command.key());
+        if (share < 0) {
+            TaskError refusal = offspring.refusal(state, command.key());
+            mailbox.put(at -> new RunInput.ChildStarted(at, command.key(), command.attempt(), refusal, false, null));
+            return;
+        }
         ChildActivity.Order order =
-                new ChildActivity.Order(run, command.key(), command.attempt(), depth + 1, command.graph());
+                new ChildActivity.Order(run, command.key(), command.attempt(), depth + 1, share, command.graph());
         CompletablePromise<Void> over = Workflow.newPromise();
         CancellationScope scope = Workflow.newCancellationScope(() -> stub(command.key() + " is a run of its own")
                 .executeAsync(ChildActivity.START, ChildActivity.Started.class, order)
@@ -120,7 +133,7 @@ final class Delegating {
     }
 
     private void abort(RunCommand.StopChild command) {
-        ChildActivity.Order order = new ChildActivity.Order(run, command.key(), command.attempt(), depth + 1, null);
+        ChildActivity.Order order = new ChildActivity.Order(run, command.key(), command.attempt(), depth + 1, 0, null);
         stops.add(
                 Weight.of(order),
                 () -> stub(command.key() + " is to stop").executeAsync(ChildActivity.STOP, Void.class, order));

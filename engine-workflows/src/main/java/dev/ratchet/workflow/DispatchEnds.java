@@ -46,7 +46,7 @@ final class DispatchEnds {
         }
         if (failure != null) {
             boolean hasBegun = LostWorker.timeout(failure) != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
-            Outcome.Result result = Elsewhere.result(call.key(), order.timeoutMs(), failure);
+            Outcome.Result result = Elsewhere.result(call.key(), order.timeoutMs(), order.taskQueue(), failure);
             return settled(order, call, startedAt, now, result, hasBegun);
         }
         return switch (Intake.of(raw.given() == null ? NullNode.instance : raw.given())) {

@@ -15,6 +15,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The activities of somebody else's workers, in whatever language: their type, queue and one JSON argument. An attempt is one
@@ -42,7 +43,7 @@ final class Elsewhere {
     }
 
     /** What a failure of such an activity means. */
-    static Outcome.Result result(TaskKey key, long timeoutMs, Throwable failure) {
+    static Outcome.Result result(TaskKey key, long timeoutMs, @Nullable String taskQueue, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CanceledFailure) {
                 return new Outcome.Cancelled();
@@ -56,7 +57,7 @@ final class Elsewhere {
             if (cause instanceof ApplicationFailure told) {
                 Duration delay = told.getNextRetryDelay();
                 return new Outcome.Failed(
-                        failed(key, told), !told.isNonRetryable(), delay == null ? null : (Long) delay.toMillis());
+                        failed(key, taskQueue, told), !told.isNonRetryable(), delay == null ? null : (Long) delay.toMillis());
             }
         }
         return new Outcome.Failed(
@@ -84,10 +85,21 @@ final class Elsewhere {
                         + " ms, but it did not; is there a worker on its task queue?");
     }
 
-    private static TaskError failed(TaskKey key, ApplicationFailure told) {
+    /** What the engine's workers offer on its own queue trusts whoever calls it. */
+    static Outcome.Result own(TaskKey key) {
+        TaskError error = TaskError.of(
+                ErrorCode.INVALID_INPUT,
+                "Expected the task_queue of a worker of yours for " + key + ", but it is the engine's own");
+        return new Outcome.Failed(error, false, null);
+    }
+
+    private static TaskError failed(TaskKey key, @Nullable String taskQueue, ApplicationFailure told) {
         return TaskError.of(
                 ErrorCode.EXECUTION_FAILED,
-                "Expected the activity of " + key + " to return, but " + told.getType() + ": "
-                        + told.getOriginalMessage());
+                "Expected the activity of " + key + " to return, but "
+                        + ToldFailure.of(
+                                told.getType(),
+                                String.valueOf(told.getOriginalMessage()),
+                                String.valueOf(taskQueue)));
     }
 }

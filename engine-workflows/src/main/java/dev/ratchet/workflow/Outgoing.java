@@ -32,8 +32,7 @@ final class Outgoing {
         this.separate = new SeparateDispatches(start.run().workflowId(), mailbox, renewal.lookMs());
         this.sending = new Sending(start.run(), mailbox, carriage, renewal, separate, turn);
         this.assigning = new Assigning(start.run(), mailbox, turn);
-        this.delegating = new Delegating(
-                start.run(), start.parent() == null ? 0 : start.parent().depth(), mailbox, turn);
+        this.delegating = new Delegating(start, state, mailbox, turn);
         this.searching = new Searching(start.run(), mailbox);
         this.allowance = new Allowance(state);
     }

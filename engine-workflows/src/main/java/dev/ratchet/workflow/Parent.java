@@ -10,9 +10,11 @@ import dev.ratchet.run.TaskKey;
  * @param run id of the other one
  * @param attempt of the task
  * @param depth how many runs are around: 1 for the child of a run that somebody submitted
+ * @param offspring how many runs this one may start, those that they start included
  * @param awaited whether the other one waits for the end
  */
-public record Parent(String organization, String run, TaskKey key, int attempt, int depth, boolean awaited) {
+public record Parent(
+        String organization, String run, TaskKey key, int attempt, int depth, int offspring, boolean awaited) {
     /** The workflow that hears of the end. */
     @JsonIgnore
     public String workflowId() {

@@ -166,6 +166,11 @@ final class Sending {
         if (prepared == null) {
             throw new IllegalStateException("Expected a prepared call of " + attempt.key() + ", but there is none");
         }
+        if (command.taskQueue().equals(Workflow.getInfo().getTaskQueue())) {
+            Outcome refused = outcome(attempt, Elsewhere.own(attempt.key()));
+            mailbox.put(at -> new RunInput.Returned(at, command.dispatch(), List.of(refused), List.of(), List.of()));
+            return;
+        }
         JsonNode call = carriage.unpack(prepared, JsonNode.class);
         turn.sends(Weight.of(call));
         start(Elsewhere.order(run.workflowId(), command, call), Elsewhere.input(call), command.timeoutMs());

@@ -1,5 +1,6 @@
 package dev.ratchet.workflow;
 
+import dev.ratchet.document.Text;
 import dev.ratchet.run.RunRecord;
 import dev.ratchet.run.RunState;
 import dev.ratchet.run.RunStatus;
@@ -26,6 +27,9 @@ final class Showing {
     private static final int SHARE = 4;
 
     private static final int ROWS = 25;
+
+    /** A database that keeps keywords takes no more characters. */
+    private static final int KEYWORD = 255;
 
     private final RunState state;
     private @Nullable RunStatus shown;
@@ -70,7 +74,7 @@ final class Showing {
         if (run.errorTask() != null) {
             Workflow.upsertTypedSearchAttributes(
                     STATE.valueSet(run.state().wire()),
-                    FAILED_TASK.valueSet(run.errorTask().toString()));
+                    FAILED_TASK.valueSet(Text.beginning(run.errorTask().toString(), KEYWORD)));
         } else {
             Workflow.upsertTypedSearchAttributes(STATE.valueSet(run.state().wire()));
         }

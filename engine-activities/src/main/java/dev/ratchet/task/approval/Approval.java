@@ -20,6 +20,7 @@ public record Approval(List<String> choices, @Nullable JsonNode form, List<Strin
     static final String DEADLINE = "deadline";
 
     private static final int MAX_COMMENT = 4_000;
+    private static final int MAX_NAME = 256;
     private static final List<String> FIELDS = List.of("approved", "choice", "form", "comment", "by");
 
     public Approval {
@@ -75,8 +76,11 @@ public record Approval(List<String> choices, @Nullable JsonNode form, List<Strin
         if (by.isMissingNode() && !assignees.isEmpty()) {
             throw new Unfit("/by", "Expected 'by' to name one of " + assignees + ", but it is missing");
         }
-        if (!by.isMissingNode() && (!by.isTextual() || by.textValue().isEmpty())) {
-            throw new Unfit("/by", "Expected 'by' to be a name, but it is not");
+        if (!by.isMissingNode()
+                && (!by.isTextual()
+                        || by.textValue().isEmpty()
+                        || by.textValue().length() > MAX_NAME)) {
+            throw new Unfit("/by", "Expected 'by' to be a name of at most " + MAX_NAME + " characters, but it is not");
         }
         if (!assignees.isEmpty() && !assignees.contains(by.textValue())) {
             throw new Unfit("/by", "Expected 'by' to name one of " + assignees + ", but it names somebody else");

@@ -80,7 +80,8 @@ public final class Values {
                 .put("mime_type", stored.mimeType());
     }
 
-    private static boolean isJson(String mimeType) {
+    /** Whether a stored value of that type is read as JSON. */
+    public static boolean isJson(String mimeType) {
         String plain = mimeType.split(";", 2)[0].strip();
         return plain.equals(BlobStore.JSON) || plain.endsWith("+json");
     }

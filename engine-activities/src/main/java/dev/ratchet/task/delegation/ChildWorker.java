@@ -57,6 +57,9 @@ public final class ChildWorker implements ChildActivity {
 
     @Override
     public void stop(Order order) {
+        if (!starter.isChild(order.child(), parent(order, true))) {
+            return;
+        }
         String parent = order.parent().id();
         Command abort = new Command(
                 "parent", "run " + parent, "The task " + order.key() + " is not wanted any more", new Request.Abort());
@@ -77,16 +80,20 @@ public final class ChildWorker implements ChildActivity {
         }
     }
 
-    private boolean start(Order order, JsonNode document, boolean awaited) {
-        Parent parent = new Parent(
+    private static Parent parent(Order order, boolean awaited) {
+        return new Parent(
                 order.parent().organization(),
                 order.parent().id(),
                 order.key(),
                 order.attempt(),
                 order.depth(),
+                order.offspring(),
                 awaited);
+    }
+
+    private boolean start(Order order, JsonNode document, boolean awaited) {
         try {
-            return starter.start(document, order.child(), parent);
+            return starter.start(document, order.child(), parent(order, awaited));
         } catch (TaskFailure refused) {
             throw ApplicationFailure.newNonRetryableFailure(
                     refused.error().message(), refused.error().code());

@@ -83,7 +83,7 @@ public final class EgressGuard {
         String refusal = AddressTable.refusal(address);
         if (refusal != null && !policy.allows(host, port)) {
             throw new EgressDenied("Expected a host with a public address, but '" + host + "' has " + refusal
-                    + "; configuration can allow '" + host + ":" + port + "'");
+                    + "; configuration can allow '" + EgressPolicy.entry(host, port) + "'");
         }
     }
 

@@ -58,7 +58,12 @@ public record EgressPolicy(Set<String> allow, Set<String> deny, Set<Integer> clo
     }
 
     boolean allows(String host, int port) {
-        return allow.contains((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+        return allow.contains(entry(host, port));
+    }
+
+    /** How {@code allow} spells a host and its port: addresses with colons in brackets. */
+    static String entry(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     boolean denies(String host) {

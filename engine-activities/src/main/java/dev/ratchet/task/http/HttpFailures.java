@@ -33,7 +33,7 @@ final class HttpFailures {
             return broken(reason, host, timeoutMs);
         }
         String expected = "Expected an answer from '" + host + "', but ";
-        if (failure instanceof BodyStream.TooLarge) {
+        if (failure instanceof BodyStream.TooLarge || failure instanceof ResponseHeads.TooMany) {
             return TaskFailure.permanent(ErrorCode.OUTPUT_TOO_LARGE, String.valueOf(failure.getMessage()));
         }
         if (failure instanceof BodyStream.UnknownPacking) {

@@ -35,6 +35,7 @@ final class HttpTransport {
                 .setDnsResolver(new GuardedDns(guard))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(http)
+                        .responseParserFactory(ResponseHeads::new)
                         .build())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(MAX_CONNECTIONS)

@@ -16,6 +16,14 @@ class EgressGuardTest {
     private final EgressGuard guard = guard(EgressPolicy.strict());
 
     @ParameterizedTest
+    @CsvSource({"::1, [::1]:80", "127.0.0.1, 127.0.0.1:80"})
+    void shouldSpellWhatConfigurationCanAllowAsThePolicyTakesIt(String host, String entry) throws Exception {
+        EgressDenied denied = catchThrowableOfType(EgressDenied.class, () -> guard.resolve(host, 80));
+        assertThat(denied).hasMessageContaining("'" + entry + "'");
+        assertThat(guard(EgressPolicy.of(entry, "")).resolve(host, 80)).isNotEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "http://127.0.0.1/",

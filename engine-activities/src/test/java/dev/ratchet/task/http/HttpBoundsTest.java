@@ -128,6 +128,20 @@ class HttpBoundsTest extends HttpServed {
     }
 
     @Test
+    void shouldForgiveAFewInformationalResponsesButNotCountlessOnes() throws Exception {
+        String hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+        serve(hints.repeat(5) + "HTTP/1.1 204 No Content\r\n\r\n");
+        assertThat(executor().execute(context("{}")).output().path("status").asInt())
+                .isEqualTo(204);
+        for (String endless : new String[] {hints, "HTTP/1.1 100 Continue\r\n\r\n"}) {
+            serve((request, out) -> endless(out, endless.getBytes(StandardCharsets.UTF_8)));
+            TaskFailure failure = failure("{}");
+            assertThat(failure.error().code()).isEqualTo("output_too_large");
+            assertThat(failure.error().message()).contains("at most 20 informational");
+        }
+    }
+
+    @Test
     void shouldCallBrokenConnectionsTransientAndGarbagePermanent() throws Exception {
         serve((request, out) -> {
             throw new IOException("hang up");

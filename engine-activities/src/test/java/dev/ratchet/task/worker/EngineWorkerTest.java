@@ -25,6 +25,7 @@ import dev.ratchet.run.Value;
 import dev.ratchet.task.assignment.AssignmentSettings;
 import dev.ratchet.task.blob.BlobPlanSource;
 import dev.ratchet.task.blob.MemoryBlobs;
+import dev.ratchet.task.delegation.ChildStarter;
 import dev.ratchet.task.dispatch.Toolbox;
 import dev.ratchet.task.egress.EgressPolicy;
 import dev.ratchet.task.http.HttpSettings;
@@ -34,6 +35,7 @@ import dev.ratchet.task.spi.TaskExecutor;
 import dev.ratchet.task.spi.TaskFailure;
 import dev.ratchet.task.spi.TaskResult;
 import dev.ratchet.workflow.DispatchResult;
+import dev.ratchet.workflow.Parent;
 import dev.ratchet.workflow.PlanRef;
 import dev.ratchet.workflow.RunStart;
 import dev.ratchet.workflow.RunWorkflow;
@@ -213,9 +215,22 @@ class EngineWorkerTest {
                 settings,
                 Toolbox.of(executors, blobs, Secrets.NONE),
                 AssignmentSettings.plain(HttpSettings.of(EgressPolicy.of("", ""))),
-                (document, id, parent) -> false,
+                new NoChildren(),
                 (workflowId, runId) -> null,
                 () -> new RunWorkflowImpl(new BlobPlanSource(blobs)));
+    }
+
+    /** Nothing here has runs inside of it. */
+    private static final class NoChildren implements ChildStarter {
+        @Override
+        public boolean start(JsonNode document, String id, Parent parent) {
+            return false;
+        }
+
+        @Override
+        public boolean isChild(String id, Parent parent) {
+            return false;
+        }
     }
 
     private static TaskResult increment(TaskContext context) {

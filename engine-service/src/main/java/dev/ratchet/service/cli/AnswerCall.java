@@ -20,8 +20,10 @@ record AnswerCall(PrintWriter out, EngineClient client, boolean curl, boolean js
         if (json) {
             Display.json(out, answer);
         } else {
-            out.println("task " + answer.path("id").asText() + " is "
-                    + answer.path("state").asText());
+            Display.line(
+                    out,
+                    "task " + answer.path("id").asText() + " is "
+                            + answer.path("state").asText());
             out.flush();
         }
         return ExitStatus.COMPLETED;

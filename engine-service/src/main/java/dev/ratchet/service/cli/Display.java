@@ -2,19 +2,18 @@ package dev.ratchet.service.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.Text;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Shows a run as it goes: on a terminal a table that is drawn again in place, elsewhere a line for each change. What a
  * document says never reaches a terminal as a command to it.
  */
 final class Display {
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-
     private final PrintWriter out;
     private final boolean terminal;
     private final Map<String, String> told = new HashMap<>();
@@ -65,7 +64,7 @@ final class Display {
 
     static void json(PrintWriter out, JsonNode json) {
         try {
-            out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
+            out.println(escaped(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json)));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalStateException("Expected to write JSON, but cannot", e);
         }
@@ -96,8 +95,32 @@ final class Display {
         line(out, text);
     }
 
+    /** Text of several lines that may be anybody's, without what a terminal would obey. */
+    static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text);
+        for (int i = 0; i < shown.length(); i++) {
+            if (Text.isCommand(shown.charAt(i)) && shown.charAt(i) != '\n') {
+                shown.setCharAt(i, '?');
+            }
+        }
+        return shown.toString();
+    }
+
+    /** JSON that means the same; what stands outside of its texts is never escaped. */
+    private static String escaped(String json) {
+        StringBuilder shown = new StringBuilder(json.length());
+        for (char c : json.toCharArray()) {
+            if (Text.isCommand(c) && c != '\n' && c != '\r') {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                shown.append(c);
+            }
+        }
+        return shown.toString();
+    }
+
     /** A line of text that may be anybody's. */
     static void line(PrintWriter out, String text) {
-        out.println(CONTROL.matcher(text).replaceAll("?"));
+        out.println(printable(text.replace('\n', '?')));
     }
 }

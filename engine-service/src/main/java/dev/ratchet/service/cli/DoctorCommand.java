@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings =
                 new Doctor(checked, environment, allBlobs ? WITHOUT_END : Doctor.QUICK, this::tell).examine(file);
         PrintWriter out = spec.commandLine().getOut();
-        findings.forEach(finding -> out.println(finding.line()));
+        findings.forEach(finding -> out.println(Display.printable(finding.line())));
         long problems = findings.stream().filter(Finding::isProblem).count();
         out.println(problems == 0 ? "Everything that Ratchet needs is there." : "Problems: " + problems);
         out.flush();

@@ -16,7 +16,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        command.getErr().println("ratchet: " + sentence(failure));
+        command.getErr().println(Display.printable("ratchet: " + sentence(failure)));
         if (System.getenv(DEBUG) != null) {
             failure.printStackTrace(command.getErr());
         }

@@ -5,6 +5,6 @@ final class Problems {
     private Problems() {}
 
     static String line(String pointer, String code, String message) {
-        return (pointer.isEmpty() ? "(document)" : pointer) + "  " + code + "  " + message;
+        return Display.printable((pointer.isEmpty() ? "(document)" : pointer) + "  " + code + "  " + message);
     }
 }

@@ -2,6 +2,7 @@ package dev.ratchet.service.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
+import dev.ratchet.document.StrictJson;
 import dev.ratchet.run.Value;
 import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
@@ -10,16 +11,20 @@ import dev.ratchet.task.blob.Blob;
 import dev.ratchet.task.blob.BlobException;
 import dev.ratchet.task.blob.BlobRef;
 import dev.ratchet.task.blob.BlobStore;
+import dev.ratchet.task.blob.Values;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values that somebody outside stores for an organization. Contents are shared between organizations, who may read them is
  * not: the store notes whose they are, where no content can. Thread-safe.
  */
 public final class Artifacts {
+    private static final StrictJson STRICT = new StrictJson(StrictJson.Limits.DEFAULT);
+
     private final BlobStore blobs;
 
     public Artifacts(BlobStore blobs) {
@@ -77,6 +82,21 @@ public final class Artifacts {
             return new Value.Stored(BlobRef.parse(ref), blob.size(), blob.mimeType(), null);
         } catch (IOException unclosed) {
             throw StorageProblems.of(BlobException.unavailable(unclosed));
+        }
+    }
+
+    /**
+     * What is wrong with one that says to be JSON, looked at as strictly as a body of a request; absent when nothing is, and
+     * for anything else.
+     */
+    public @Nullable String complaint(String organization, Value.Stored artifact) {
+        if (!Values.isJson(artifact.mimeType())) {
+            return null;
+        }
+        try (Blob blob = open(organization, artifact.ref())) {
+            return STRICT.complaint(blob.content());
+        } catch (IOException unreadable) {
+            throw StorageProblems.of(BlobException.unavailable(unreadable));
         }
     }
 

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,14 @@ final class RunStarter {
     }
 
     private static Map<String, Object> memo(RunStart start, String documentHash) {
-        return Map.of(
-                RunMemo.DOCUMENT_HASH,
-                documentHash,
-                RunMemo.DOCUMENT_REF,
-                start.document() instanceof Value.Stored stored ? stored.ref() : "",
-                RunMemo.CREATED_AT,
-                start.createdAt());
+        Map<String, Object> memo = new TreeMap<>();
+        memo.put(RunMemo.DOCUMENT_HASH, documentHash);
+        memo.put(RunMemo.DOCUMENT_REF, start.document() instanceof Value.Stored stored ? stored.ref() : "");
+        memo.put(RunMemo.CREATED_AT, start.createdAt());
+        if (start.parent() != null) {
+            memo.put(RunMemo.PARENT, RunMemo.of(start.parent()));
+        }
+        return memo;
     }
 
     private static SearchAttributes searchAttributes(RunContext run) {
@@ -92,11 +94,7 @@ final class RunStarter {
                 .set(STATE, RunStatus.RUNNING.wire())
                 .set(ORGANIZATION, run.organization());
         if (!run.labels().isEmpty()) {
-            attributes.set(
-                    LABELS,
-                    run.labels().entrySet().stream()
-                            .map(label -> label.getKey() + ":" + label.getValue())
-                            .toList());
+            attributes.set(LABELS, LabelTerms.of(run.labels()));
         }
         return attributes.build();
     }

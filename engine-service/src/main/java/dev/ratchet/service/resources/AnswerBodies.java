@@ -28,6 +28,9 @@ public final class AnswerBodies {
     /** A larger value is stored before it is sent. */
     private static final int MAX_INLINE = 4 * 1024;
 
+    /** A code names a kind of failure; what there is to say about one is its message. */
+    private static final int MAX_CODE = 128;
+
     private static final String APPROVAL = "approval";
 
     private final Values values;
@@ -73,6 +76,10 @@ public final class AnswerBodies {
         }
         try {
             Value.Stored found = artifacts.find(task.run().organization(), ref.textValue());
+            String complaint = artifacts.complaint(task.run().organization(), found);
+            if (complaint != null) {
+                throw ProblemException.invalid("/result_ref", complaint);
+            }
             return new Given(digest("ref", Artifacts.described(found).path("ref")), found, null, usage);
         } catch (ProblemException missing) {
             if (missing.code() != ProblemCode.NOT_FOUND) {
@@ -93,6 +100,10 @@ public final class AnswerBodies {
             throw ProblemException.invalid(at, "Expected 'error' to be an object, but it is not");
         }
         String code = text(error, at, "code");
+        if (code != null && code.length() > MAX_CODE) {
+            throw ProblemException.invalid(
+                    at + "/code", "Expected 'code' to be at most " + MAX_CODE + " characters, but it is longer");
+        }
         String message = text(error, at, "message");
         boolean known = code == null
                 || Arrays.stream(ErrorCode.values()).anyMatch(one -> one.wire().equals(code));

@@ -39,35 +39,34 @@ public final class AnswerResource {
     public Response complete(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
         ObjectNode json =
                 bodies.control(body, call.headers(), List.of("output", "result", "result_ref", "usage", "by"));
-        AskedTask asked = gateway.asked(call.run(), task);
-        return give(asked, answers.completion(asked, json, answers.usage(json.path("usage"))), call.key(), by(json));
+        Signature by = Signatures.ofAnswer(json, null);
+        AskedTask asked = gateway.asked(call.run(), Query.task(task));
+        return give(asked, answers.completion(asked, json, answers.usage(json.path("usage"))), call.key(), by);
     }
 
     @POST
     @Path("fail")
     public Response fail(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
         ObjectNode json = bodies.control(body, call.headers(), List.of("error", "code", "message", "usage", "by"));
-        AskedTask asked = gateway.asked(call.run(), task);
-        return give(asked, answers.failure(json, answers.usage(json.path("usage"))), call.key(), by(json));
+        Signature by = Signatures.ofAnswer(json, null);
+        AskedTask asked = gateway.asked(call.run(), Query.task(task));
+        return give(asked, answers.failure(json, answers.usage(json.path("usage"))), call.key(), by);
     }
 
     @POST
     @Path("decision")
     public Response decide(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
         ObjectNode json = bodies.control(body, call.headers(), List.of("approved", "choice", "form", "comment", "by"));
-        AskedTask asked = gateway.asked(call.run(), task);
-        return give(
-                asked,
-                answers.decision(asked, json, "", null),
-                call.key(),
-                new Signature(json.path("by").textValue(), json.path("comment").textValue()));
+        Signature by = Signatures.ofAnswer(json, json.path("comment").textValue());
+        AskedTask asked = gateway.asked(call.run(), Query.task(task));
+        return give(asked, answers.decision(asked, json, "", null), call.key(), by);
     }
 
     @POST
     @Path("heartbeat")
     public OneTaskBody heartbeat(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
         ObjectNode json = bodies.control(body, call.headers(), List.of("lease", "lease_ms"));
-        AskedTask asked = gateway.asked(call.run(), task);
+        AskedTask asked = gateway.asked(call.run(), Query.task(task));
         JsonNode lease = json.path("lease");
         if (!lease.isMissingNode() && !lease.isIntegralNumber()) {
             throw ProblemException.invalid("/lease", "Expected 'lease' to be the number of a lease, but it is not");
@@ -89,9 +88,5 @@ public final class AnswerResource {
     private OneTaskBody body(AskedTask task) {
         return OneTaskBody.of(
                 task.reading(), task.key(), task.record(), gateway.hydration().ofOneAnswer());
-    }
-
-    private static Signature by(ObjectNode json) {
-        return new Signature(json.path("by").textValue(), null);
     }
 }

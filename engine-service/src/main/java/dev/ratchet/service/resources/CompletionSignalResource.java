@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class CompletionSignalResource {
     private static final String VERSION = "1.0";
 
+    /** Room for an organization, a run and the longest path of a task, which is what our own are made of. */
+    private static final int MAX_JOB = 2_000;
+
     private final RunGateway gateway;
     private final Bodies bodies;
     private final AnswerBodies answers;
@@ -55,11 +58,10 @@ public final class CompletionSignalResource {
             throw ProblemException.invalid("/version", "Expected version \"1.0\", but it is another or none");
         }
         RunId run = new RunId(Query.organization(organization), required(signal, "run_id"));
-        String node = required(signal, "node_id");
-        String job = optional(signal, "job_id");
+        String node = Query.task(required(signal, "node_id"));
+        String job = Signatures.text(signal, "job_id", MAX_JOB);
         AskedTask task = gateway.asked(run, node);
-        Answered answered = gateway.give(
-                task, given(task, signal), key == null || key.isEmpty() ? null : key, new Signature(job, null));
+        Answered answered = gateway.give(task, given(task, signal), Query.key(key), new Signature(job, null));
         ObjectNode told = Json.mapper()
                 .createObjectNode()
                 .put("run_id", run.id())
@@ -100,18 +102,7 @@ public final class CompletionSignalResource {
     }
 
     private static String required(JsonNode signal, String field) {
-        String text = optional(signal, field);
-        if (text == null) {
-            throw ProblemException.invalid("/" + field, "Expected '" + field + "' to be text, but it is missing");
-        }
-        return text;
-    }
-
-    private static @Nullable String optional(JsonNode signal, String field) {
         JsonNode value = signal.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
         if (!value.isTextual()) {
             throw ProblemException.invalid("/" + field, "Expected '" + field + "' to be text, but it is not");
         }

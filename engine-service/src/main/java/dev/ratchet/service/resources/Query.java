@@ -2,6 +2,7 @@ package dev.ratchet.service.resources;
 
 import dev.ratchet.service.gateway.ReadWish;
 import dev.ratchet.service.gateway.RunId;
+import dev.ratchet.service.problem.ProblemCode;
 import dev.ratchet.service.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ final class Query {
     private static final long DEFAULT_LEASE_MS = 60_000;
     private static final long MIN_LEASE_MS = 1_000;
     private static final long MAX_LEASE_MS = 86_400_000;
+    /** Bodies are at most eight deep, so no path is as long as that. */
+    private static final int MAX_TASK = 2_000;
+
+    private static final int MAX_KEY = 255;
 
     private Query() {}
 
@@ -22,6 +27,26 @@ final class Query {
         if (!RunId.isOrganization(text)) {
             throw ProblemException.invalid(
                     "", "Expected organization to be an id of at most 63 characters, but it is not");
+        }
+        return text;
+    }
+
+    /** The path of a task. What is longer names none, and is not looked for. */
+    static String task(String text) {
+        if (text.length() > MAX_TASK) {
+            throw ProblemException.of(ProblemCode.TASK_NOT_FOUND, "Expected the run to have that task, but it has not");
+        }
+        return text;
+    }
+
+    /** A key that makes a request the same request again; absent when there is none, or an empty one. */
+    static @Nullable String key(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (text.length() > MAX_KEY) {
+            throw ProblemException.invalid(
+                    "", "Expected an Idempotency-Key of at most " + MAX_KEY + " characters, but it has more");
         }
         return text;
     }

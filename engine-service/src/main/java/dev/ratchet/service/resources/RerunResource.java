@@ -2,6 +2,7 @@ package dev.ratchet.service.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.document.Ids;
 import dev.ratchet.service.gateway.DocumentCompiler;
 import dev.ratchet.service.gateway.RerunOrder;
 import dev.ratchet.service.gateway.RunGateway;
@@ -82,7 +83,7 @@ public final class RerunResource {
             throw ProblemException.invalid("/" + FROM, "Expected from to be an array of ids, but it is not");
         }
         for (int i = 0; json != null && i < json.size(); i++) {
-            if (!json.get(i).isTextual()) {
+            if (!json.get(i).isTextual() || json.get(i).textValue().length() > Ids.MAX) {
                 throw ProblemException.invalid("/" + FROM + "/" + i, "Expected the id of a task, but it is none");
             }
             ids.add(json.get(i).textValue());

@@ -31,7 +31,7 @@ public final class RunCall {
     /** Absent also when it is empty. */
     @Nullable
     String key() {
-        return key == null || key.isEmpty() ? null : key;
+        return Query.key(key);
     }
 
     HttpHeaders headers() {

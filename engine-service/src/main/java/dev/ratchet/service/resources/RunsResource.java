@@ -44,9 +44,7 @@ public final class RunsResource {
         String organization = compiled.head().organization();
         return answers.created(
                 gateway.submit(
-                        compiled,
-                        organization == null ? RunId.DEFAULT_ORGANIZATION : organization,
-                        key == null || key.isEmpty() ? null : key),
+                        compiled, organization == null ? RunId.DEFAULT_ORGANIZATION : organization, Query.key(key)),
                 uri);
     }
 }

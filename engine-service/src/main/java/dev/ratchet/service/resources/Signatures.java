@@ -12,6 +12,9 @@ final class Signatures {
     static final String REASON = "reason";
 
     private static final int MAX_BY = 128;
+    /** As long as the name of an assignee, who signs with it. */
+    private static final int MAX_PERSON = 256;
+
     private static final int MAX_REASON = 1_000;
 
     private Signatures() {}
@@ -21,8 +24,13 @@ final class Signatures {
         return new Signature(text(body, BY, MAX_BY), text(body, REASON, MAX_REASON));
     }
 
+    /** Who answers for a task. */
+    static Signature ofAnswer(ObjectNode body, @Nullable String why) {
+        return new Signature(text(body, BY, MAX_PERSON), why);
+    }
+
     /** A text of at most so many characters; absent when there is none. */
-    static @Nullable String text(ObjectNode body, String name, int most) {
+    static @Nullable String text(JsonNode body, String name, int most) {
         JsonNode json = body.get(name);
         if (json == null || json.isNull()) {
             return null;

@@ -31,13 +31,13 @@ public final class TaskControlResource {
     @POST
     @Path("skip")
     public Response skip(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
-        return ask(call, new Request.Skip(TaskKey.parse(task)), body);
+        return ask(call, new Request.Skip(TaskKey.parse(Query.task(task))), body);
     }
 
     @POST
     @Path("retry")
     public Response retry(@BeanParam RunCall call, @PathParam("task") String task, InputStream body) {
-        return ask(call, new Request.Retry(TaskKey.parse(task)), body);
+        return ask(call, new Request.Retry(TaskKey.parse(Query.task(task))), body);
     }
 
     private Response ask(RunCall call, Request what, InputStream body) {

@@ -47,7 +47,12 @@ public record EngineParts(
     }
 
     private static DocumentCompiler compiler(RatchetConfig config, ExecutorRegistry executors, ModelRegistry models) {
-        return new DocumentCompiler(new PlanCompiler(executors, models, limits(config), config.defaultPolicy()));
+        return new DocumentCompiler(new PlanCompiler(
+                executors,
+                models,
+                limits(config),
+                config.defaultPolicy(),
+                config.temporal().taskQueue()));
     }
 
     private static ExecutorRegistry executors(RatchetConfig config, ModelRegistry models) {

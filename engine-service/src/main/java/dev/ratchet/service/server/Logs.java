@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Where a process writes its log. */
 public final class Logs {
     /** Control characters are no part of a message, and nobody reads more than the beginning of a long one. */
-    private static final String PATTERN = "%d{ISO8601} %-5level [%thread] %logger{30} %line%n%ex{full}";
+    private static final String PATTERN = "%d{ISO8601} %-5level [%thread] %logger{30} %line%n%trace{full}";
 
     private static final int LINE = 1_024;
 
@@ -50,7 +51,9 @@ public final class Logs {
     private static PatternLayoutEncoder encoder(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        context.putObject(CoreConstants.PATTERN_RULE_REGISTRY, Map.of("line", Line.class.getName()));
+        context.putObject(
+                CoreConstants.PATTERN_RULE_REGISTRY,
+                Map.of("line", Line.class.getName(), "trace", Trace.class.getName()));
         encoder.setPattern(PATTERN);
         encoder.start();
         return encoder;
@@ -74,6 +77,21 @@ public final class Logs {
         policy.setMaxFileSize(new FileSize(MAX_BYTES));
         policy.start();
         return policy;
+    }
+
+    /** A stack trace, whose messages may be anybody's. */
+    public static final class Trace extends ThrowableProxyConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            StringBuilder trace = new StringBuilder(super.convert(event));
+            for (int i = 0; i < trace.length(); i++) {
+                char c = trace.charAt(i);
+                if (Text.isCommand(c) && c != '\n' && c != '\r' && c != '\t') {
+                    trace.setCharAt(i, ' ');
+                }
+            }
+            return trace.toString();
+        }
     }
 
     /** A message on one line, cut between characters. */

@@ -40,6 +40,19 @@ class DisplayTest {
         assertThat(out.toString()).contains("?]0;owned").doesNotContain("\u001b", "\u0007", "\r");
     }
 
+    @Test
+    void shouldNeverSendWhatTurnsTheDirectionOrIsAControlAboveAscii() {
+        String hostile = "\u009b31m \u202e \u2066 \u2028 \u0085";
+        new Display(new PrintWriter(out), true)
+                .end(run("failed", ", \"error\": {\"code\": \"timeout\", \"message\": \"" + hostile + "\"}"));
+        PrintWriter json = new PrintWriter(out);
+        Display.json(json, Json.tree(hostile));
+        json.println(Problems.line("/" + hostile, "invalid_input", hostile));
+        assertThat(out.toString())
+                .contains("?31m ? ? ? ?", "\\u009b31m \\u202e \\u2066 \\u2028 \\u0085")
+                .doesNotContain("\u009b", "\u202e", "\u2066", "\u2028", "\u0085");
+    }
+
     private static JsonNode run(String state, String more) {
         return Json.read(
                 "{\"id\": \"r\", \"state\": \"running\", \"tasks\": {\"a\": {\"state\": \"" + state + "\"}}" + more

@@ -2,6 +2,7 @@ package dev.ratchet.service.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.run.Command;
 import dev.ratchet.run.Given;
@@ -16,6 +17,7 @@ import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.server.EngineParts;
 import dev.ratchet.task.assignment.AssignmentSettings;
 import dev.ratchet.task.blob.BlobPlanSource;
+import dev.ratchet.task.delegation.ChildStarter;
 import dev.ratchet.task.dispatch.Toolbox;
 import dev.ratchet.task.egress.EgressPolicy;
 import dev.ratchet.task.http.HttpSettings;
@@ -23,6 +25,7 @@ import dev.ratchet.task.secret.Secrets;
 import dev.ratchet.task.worker.EngineDataConverter;
 import dev.ratchet.task.worker.EngineWorker;
 import dev.ratchet.task.worker.WorkerSettings;
+import dev.ratchet.workflow.Parent;
 import dev.ratchet.workflow.RunStart;
 import dev.ratchet.workflow.RunWorkflow;
 import dev.ratchet.workflow.RunWorkflowImpl;
@@ -88,11 +91,25 @@ class DocumentsAtTheLimitsTest {
                 WorkerSettings.of(QUEUE).withGrace(Duration.ofSeconds(5)),
                 Toolbox.of(parts.executors(), parts.blobs(), Secrets.NONE),
                 AssignmentSettings.plain(HttpSettings.of(EgressPolicy.of("", ""))),
-                (document, id, parent) -> false,
+                noChildren(),
                 (workflowId, runId) -> null,
                 () -> new RunWorkflowImpl(new BlobPlanSource(parts.blobs())));
         environment.start();
         worker.start();
+    }
+
+    private static ChildStarter noChildren() {
+        return new ChildStarter() {
+            @Override
+            public boolean start(JsonNode document, String id, Parent parent) {
+                return false;
+            }
+
+            @Override
+            public boolean isChild(String workflowId, Parent parent) {
+                return false;
+            }
+        };
     }
 
     @AfterEach

@@ -204,6 +204,37 @@ class RefusalsTest {
     }
 
     @Test
+    void shouldRefuseActivitiesOnTheEnginesOwnQueueAlsoInsideOfOthers() throws Exception {
+        String own = "{\"id\": \"a\", \"type\": \"activity\", \"activity_type\": \"x\", \"task_queue\": \"ratchet\"}";
+        JsonNode problem = api.submit("{\"tasks\": [" + own + "]}").problem(400, "invalid_input");
+        assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/tasks/0/task_queue");
+        assertThat(problem.path("message").asText()).contains("the engine's own");
+        api.submit("{\"tasks\": [{\"id\": \"m\", \"type\": \"map\", \"items\": \"[1]\", \"body\": [" + own + "]}]}")
+                .problem(400, "invalid_input");
+        api.submit("{\"tasks\": [{\"id\": \"r\", \"type\": \"run\", \"graph\": {\"tasks\": [" + own + "]}}]}")
+                .problem(400, "invalid_input");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "0e-600000000", "1 2", "{\"a\": 1, \"a\": 2}", "\"\\ud800\"", "{", ""})
+    void shouldReadArtifactsOfJsonAsStrictlyAsBodies(String json) throws Exception {
+        String run = api.submit("{\"tasks\": [{\"id\": \"a\", \"type\": \"agent\"}]}")
+                .expect(202)
+                .json()
+                .path("id")
+                .asText();
+        JsonNode artifact = api.post("/artifacts", json, "Content-Type", "application/json")
+                .expect(201)
+                .json();
+        JsonNode problem = api.post(
+                        "/runs/" + run + "/tasks/a/complete",
+                        "{\"result_ref\": \"" + artifact.path("ref").asText() + "\"}")
+                .problem(400, "invalid_input");
+        assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/result_ref");
+        api.post("/runs/" + run + "/abort", "").expect(202);
+    }
+
+    @Test
     void shouldRefuseControlCallsThatMakeNoSense() throws Exception {
         api.post("/runs/absent/abort", "[]").problem(400, "invalid_input");
         api.post("/runs/absent/abort", "{\"hurry\": true}").problem(400, "invalid_input");
