@@ -205,6 +205,43 @@ class CarriedRunTest {
         }
     }
 
+    @Test
+    void shouldTravelWithADispatchThatOwesNothingAnyMore() {
+        PlanBuilder plan = new PlanBuilder().tasksPerActivity(1);
+        plan.task("a");
+        plan.task("b");
+        Simulation run = new Simulation(plan.build()).begin().reportEarly("a");
+        RunState state = run.state();
+        RunInput end = new RunInput.Returned(run.now(), run.view("a").dispatch(), List.of(), List.of(), List.of());
+
+        RunState restored = goingOn(state);
+
+        assertThat(restored.dispatches()).isEqualTo(state.dispatches()).hasSize(2);
+        assertThat(Decider.decide(restored, end)).isNotEmpty().isEqualTo(Decider.decide(state, end));
+    }
+
+    @Test
+    void shouldBeginNothingInARunThatOnlyFinishesWhatRuns() {
+        PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.FINISH_RUNNING);
+        plan.task("a");
+        plan.task("b");
+        Simulation run = new Simulation(plan.build()).script("a", Script.fails()).begin();
+        run.finish("a");
+        assertThat(run.state().closing()).isEqualTo(ClosingCause.FAILED_FINISHING);
+
+        RunState restored = goingOn(run.state());
+
+        assertThat(restored.life(TaskKey.ROOT)).isEqualTo(ScopeLife.FINISHING);
+        assertThat(restored.isStopping(TaskKey.root("b"))).isTrue();
+    }
+
+    private static RunState goingOn(RunState state) {
+        RunState restored = new RunState(state.plan());
+        Json.read(Json.write(CarriedRun.of(state, state.dispatches())), CarriedRun.class)
+                .restore(restored);
+        return restored;
+    }
+
     private static RunState travelled(Plan plan, RunState state) {
         RunState restored = new RunState(plan);
         Json.read(Json.write(CarriedRun.of(state)), CarriedRun.class).restore(restored);

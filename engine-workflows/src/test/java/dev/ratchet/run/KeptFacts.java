@@ -3,6 +3,7 @@ package dev.ratchet.run;
 import dev.ratchet.document.Money;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,6 +108,62 @@ final class KeptFacts {
 
     int asked() {
         return run.tally.asked;
+    }
+
+    int size() {
+        return run.tally.size;
+    }
+
+    int unsettled() {
+        return run.tally.unsettled;
+    }
+
+    int awaitingBudget() {
+        return run.tally.awaitingBudget;
+    }
+
+    int aside() {
+        return run.tally.aside;
+    }
+
+    int onWorkers() {
+        return run.tally.onWorkers;
+    }
+
+    long promised() {
+        return run.tally.promised;
+    }
+
+    Map<TaskStatus, Integer> statuses() {
+        Map<TaskStatus, Integer> counts = new EnumMap<>(TaskStatus.class);
+        run.tally.addStatuses(counts);
+        return counts;
+    }
+
+    /** Of which loops and maps something follows. */
+    Set<TaskKey> repetitionsDue() {
+        return run.repetitionsDue;
+    }
+
+    /** Where tasks are to be admitted. */
+    List<LaneView> admitting() {
+        return run.tally.worklist.admitting();
+    }
+
+    /** Where money is to be set aside. */
+    List<LaneView> paying() {
+        List<LaneView> paying = new ArrayList<>();
+        run.tally.worklist.paying().forEach(paying::add);
+        return paying;
+    }
+
+    /** Where tasks are to start. */
+    List<LaneView> starting() {
+        return run.tally.worklist.starting(Integer.MAX_VALUE);
+    }
+
+    int waiting() {
+        return run.tally.worklist.waiting();
     }
 
     /** Turns and items that are being looked at. */

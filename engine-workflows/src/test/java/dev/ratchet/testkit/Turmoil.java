@@ -95,7 +95,7 @@ public final class Turmoil {
         return this;
     }
 
-    /** Continues as a new execution in some wake-ups in which nothing is in flight. */
+    /** Continues as a new execution in some wake-ups in which nothing is in flight but what workers have: that goes on. */
     public Turmoil renewing(UnaryOperator<CarriedRun> damage) {
         renews = true;
         carrying = damage;
@@ -259,15 +259,15 @@ public final class Turmoil {
     }
 
     private boolean isQuiet() {
-        return state().isQuiet()
-                && workers.open().isEmpty()
+        return state().isQuietBut(state().dispatches())
+                && !workers.hasInline()
                 && state().startedAt() != null
-                && state().closing() == null
+                && state().closingUntil() == null
                 && !state().isEnded();
     }
 
     private void renew() {
-        CarriedRun travelled = carrying.apply(Json.read(Json.write(CarriedRun.of(state())), CarriedRun.class));
+        CarriedRun travelled = carrying.apply(Json.read(Json.write(CarriedRun.of(state(), state().dispatches())), CarriedRun.class));
         RunState restored = new RunState(state().plan());
         travelled.restore(restored);
         fold = folding.apply(restored);
