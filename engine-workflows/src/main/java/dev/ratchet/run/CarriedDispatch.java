@@ -37,6 +37,7 @@ public record CarriedDispatch(
     /** Its tasks are back in their phases, those of a group as if nobody had it. */
     void restore(RunState state) {
         if (group == null) {
+            state.open.open(number);
             for (TaskKey key : owed) {
                 state.taskState(key).dispatch = number;
                 state.open.owe(number, key);

@@ -113,7 +113,10 @@ public record CarriedRun(
             byScope.getOrDefault(scope.path(), List.of()).forEach(task -> task.restore(state));
         }
         dispatches.forEach(dispatch -> dispatch.restore(state));
-        state.course.closing = finishing ? ClosingCause.FAILED_FINISHING : null;
+        if (finishing) {
+            state.course.closing = ClosingCause.FAILED_FINISHING;
+            root.enter(ScopeLife.FINISHING);
+        }
         state.reconsiderAll();
         state.instances = instances == 0 ? state.instances : instances;
         state.course.paused = paused;

@@ -62,6 +62,14 @@ public record CarriedTask(
 
     /** @param mayGoOn whether a task that repeats others may do so again although it has completed */
     static CarriedTask of(TaskState task, boolean mayGoOn) {
+        Repetition repetition = task.repetition;
+        if (repetition == null) {
+            return of(task, null);
+        }
+        return of(task, task.phase.isSettled() && !mayGoOn ? repetition.carriedCounts() : repetition.carried());
+    }
+
+    static CarriedTask of(TaskState task, @Nullable CarriedRepetition repetition) {
         return new CarriedTask(
                 task.key,
                 task.phase,
@@ -83,7 +91,7 @@ public record CarriedTask(
                 task.given,
                 task.announced,
                 task.errand,
-                task.repetition == null || (task.phase.isSettled() && !mayGoOn) ? null : task.repetition.carried(),
+                repetition,
                 task.output,
                 task.error,
                 task.reason,

@@ -15,7 +15,8 @@ final class OpenDispatches {
     private int attempts;
     private int groupSlots;
 
-    private TreeSet<TaskKey> open(long dispatch) {
+    /** A worker has it from now on, or still: it may owe nothing. */
+    TreeSet<TaskKey> open(long dispatch) {
         next = Math.max(next, dispatch + 1);
         return owed.computeIfAbsent(dispatch, number -> new TreeSet<>());
     }

@@ -157,6 +157,24 @@ final class Repetition implements RepetitionView {
                 failure);
     }
 
+    /** The same of one that is over for good: how far it came, and not what it gave. */
+    CarriedRepetition carriedCounts() {
+        return new CarriedRepetition(
+                total,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                attemptsBefore,
+                mostAttempts,
+                begun,
+                ended,
+                failed,
+                false,
+                null);
+    }
+
     @Override
     public Body body() {
         return body;

@@ -285,9 +285,9 @@ public final class RunState extends StateReading {
         return scope.tasks.get(scope.scope.indexOf(key.id()));
     }
 
-    /** A task as it travels. */
+    /** A task as it travels to a worker, where nothing is known of what others repeat. */
     CarriedTask carried(TaskKey key) {
-        return CarriedTask.of(taskState(key), false);
+        return CarriedTask.of(taskState(key), null);
     }
 
     /** Settled tasks that are in no sealed page yet, in the order in which they settled. */

@@ -7,6 +7,7 @@ import dev.ratchet.document.ErrorCode;
 import dev.ratchet.document.Json;
 import dev.ratchet.plan.Plan;
 import dev.ratchet.plan.Policies.ExecutionMode;
+import dev.ratchet.plan.Policies.OnFailure;
 import dev.ratchet.plan.Policies.Scheduling;
 import dev.ratchet.testkit.PlanBuilder;
 import dev.ratchet.testkit.Script;
@@ -159,6 +160,86 @@ class CarriedRunTest {
         run.wakeUp(List.of());
 
         assertThat(CarriedRun.of(run.state()).tasks()).isEmpty();
+    }
+
+    /** A loop that failed in its first turn, beside a person who is waited for. */
+    private static Simulation failedLoop() {
+        PlanBuilder plan = new PlanBuilder().scheduling(Scheduling.DATAFLOW).onFailure(OnFailure.SKIP_DEPENDENTS);
+        plan.task("l").loop(PlanBuilder.chain("x"), 3, true);
+        plan.task("person").mode(ExecutionMode.PARKED);
+        return new Simulation(plan.build())
+                .script("x", Script.fails())
+                .script("person", Script.COMPLETES.prepared(new Script.Preparation.Parks(WaitingFor.PERSON, null)))
+                .begin()
+                .finish("l[0].x");
+    }
+
+    private static RunInput request(Simulation run, Request request) {
+        return new RunInput.Commanded(run.now(), new Command("again", null, null, request));
+    }
+
+    @Test
+    void shouldCountOnTheAttemptsOfALoopThatFailedAndIsTriedAgain() {
+        Simulation run = failedLoop();
+        RunState restored = travelled(run.state().plan(), run.state());
+
+        RunFold fold = new RunFold(restored);
+        fold.feed(request(run, new Request.Retry(TaskKey.root("l"))));
+        fold.proceed(run.now());
+
+        assertThat(restored.task(TaskKey.parse("l[0].x")))
+                .as("an attempt that was handed out before has another number")
+                .extracting(TaskView::attempt)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellOfALoopThatIsOverWhatItToldBefore() {
+        Simulation run = failedLoop();
+        RunState restored = travelled(run.state().plan(), run.state());
+
+        assertThat(restored.records(0)).isEqualTo(run.state().records(0));
+        for (String task : List.of("l[0].x", "l[1].x", "l[3].x")) {
+            RunInput skip = request(run, new Request.Skip(TaskKey.parse(task)));
+            assertThat(Decider.decide(restored, skip)).as(task).isEqualTo(Decider.decide(run.state(), skip));
+        }
+    }
+
+    @Test
+    void shouldTravelWithADispatchThatOwesNothingAnyMore() {
+        PlanBuilder plan = new PlanBuilder().tasksPerActivity(1);
+        plan.task("a");
+        plan.task("b");
+        Simulation run = new Simulation(plan.build()).begin().reportEarly("a");
+        RunState state = run.state();
+        RunInput end = new RunInput.Returned(run.now(), run.view("a").dispatch(), List.of(), List.of(), List.of());
+
+        RunState restored = goingOn(state);
+
+        assertThat(restored.dispatches()).isEqualTo(state.dispatches()).hasSize(2);
+        assertThat(Decider.decide(restored, end)).isNotEmpty().isEqualTo(Decider.decide(state, end));
+    }
+
+    @Test
+    void shouldBeginNothingInARunThatOnlyFinishesWhatRuns() {
+        PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.FINISH_RUNNING);
+        plan.task("a");
+        plan.task("b");
+        Simulation run = new Simulation(plan.build()).script("a", Script.fails()).begin();
+        run.finish("a");
+        assertThat(run.state().closing()).isEqualTo(ClosingCause.FAILED_FINISHING);
+
+        RunState restored = goingOn(run.state());
+
+        assertThat(restored.life(TaskKey.ROOT)).isEqualTo(ScopeLife.FINISHING);
+        assertThat(restored.isStopping(TaskKey.root("b"))).isTrue();
+    }
+
+    private static RunState goingOn(RunState state) {
+        RunState restored = new RunState(state.plan());
+        Json.read(Json.write(CarriedRun.of(state, state.dispatches())), CarriedRun.class)
+                .restore(restored);
+        return restored;
     }
 
     private static RunState travelled(Plan plan, RunState state) {

@@ -17,10 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Does what the scripts say, as workers would. */
 final class Actors {
     private final Map<String, Script> scripts = new HashMap<>();
+    private Function<TaskKey, Script> otherwise = key -> Script.COMPLETES;
     private final Set<TaskKey> children = new HashSet<>();
 
     /** Another run carries it out from now on. */
@@ -32,8 +34,14 @@ final class Actors {
         scripts.put(id, script);
     }
 
+    /** Says how tasks behave that have no script of their own: one turn may do otherwise than the next. */
+    void playOtherwise(Function<TaskKey, Script> casting) {
+        otherwise = casting;
+    }
+
     Script script(TaskKey key) {
-        return scripts.getOrDefault(key.id(), Script.COMPLETES);
+        Script script = scripts.get(key.id());
+        return script == null ? otherwise.apply(key) : script;
     }
 
     Outcome outcome(Attempt attempt, long at) {

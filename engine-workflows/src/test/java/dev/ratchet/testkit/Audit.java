@@ -67,7 +67,11 @@ public final class Audit {
             }
             case RunEvent.BatchBegan e -> batchBegan(e);
             case RunEvent.DecisionAsked e -> begins(e, e.key());
-            case RunEvent.PreparationAsked e -> begins(e, e.key());
+            case RunEvent.PreparationAsked e -> {
+                begins(e, e.key());
+                check(e.at() >= notBefore.getOrDefault(e.key(), 0L), "no timer is early", e);
+                notBefore.remove(e.key());
+            }
             case RunEvent.Queued e -> begins(e, e.key());
             case RunEvent.GroupQueued e -> groupQueued(e);
             case RunEvent.HandedOver e -> {
@@ -156,6 +160,9 @@ public final class Audit {
                 check(!onWorkers.containsKey(e.key()), "what a worker has is not opened again", e);
                 settled.remove(e.key());
                 started.remove(e.key());
+                notBefore
+                        .keySet()
+                        .removeIf(key -> key.equals(e.key()) || key.scope().startsWith(e.key() + "["));
                 attempts.keySet()
                         .removeIf(key -> key.equals(e.key()) || key.scope().startsWith(e.key() + "["));
                 lost.keySet().removeIf(key -> key.equals(e.key()) || key.scope().startsWith(e.key() + "["));
@@ -178,7 +185,7 @@ public final class Audit {
             case RunEvent.RepeatGivenUp e -> checkOpen(e, e.key());
             case RunEvent.Gathering e -> checkOpen(e, e.key());
             case RunEvent.ScopeClosing e -> stopping.add(e.scope());
-            case RunEvent.AnswerTaken e -> checkOpen(e, e.key());
+            case RunEvent.AnswerTaken e -> leavesWorker(e, e.key());
             case RunEvent.AnswerKept e -> checkOpen(e, e.key());
             case RunEvent.Announced e -> checkOpen(e, e.key());
             case RunEvent.Escalated e -> checkOpen(e, e.key());
@@ -227,7 +234,7 @@ public final class Audit {
                 "a batch begins when the one before is settled",
                 event);
         check(
-                groupSlots.isEmpty() && queuedGroups.isEmpty(),
+                !event.scope().isEmpty() || (groupSlots.isEmpty() && queuedGroups.isEmpty()),
                 "a batch begins when no group of the one before is open",
                 event);
     }

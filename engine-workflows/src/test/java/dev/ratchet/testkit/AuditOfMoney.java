@@ -50,11 +50,18 @@ final class AuditOfMoney {
                     settle(e.key(), e.usage());
                 }
             }
-            case RunEvent.BudgetRaised e -> limit = e.limit().amount();
+            case RunEvent.BudgetRaised e -> limitTo(e.limit().amount());
             default -> {
                 // no money in it
             }
         }
+    }
+
+    /** What was admitted before stays admitted, also under a lower limit. */
+    private void limitTo(BigDecimal other) {
+        limit = other;
+        BigDecimal committed = reserved.values().stream().reduce(spent, BigDecimal::add);
+        aboveEstimates = aboveEstimates.max(committed.subtract(other));
     }
 
     private void reserve(RunEvent.Reserved event) {
