@@ -223,7 +223,7 @@ final class Shapes {
                         """.formatted(QUICK)),
                 inlineChain(),
                 fan("wide_pack", 150, 0, ", 38 tasks"),
-                fan("sealed", 1_050, 0, "tasks 0 and on"),
+                fan("sealed", 1_050, 0, "page 1 of settled tasks"),
                 fan("plan_by_hash", 60, 3_000, "\"plan\":{\"hash\":"),
                 renewed());
     }
