@@ -235,6 +235,22 @@ class CarriedRunTest {
         assertThat(restored.isStopping(TaskKey.root("b"))).isTrue();
     }
 
+    @Test
+    void shouldStillShowThatNobodyWorksAtAQueue() {
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").mode(ExecutionMode.EXTERNAL).taskQueue("elsewhere");
+        Simulation run = new Simulation(plan.build())
+                .begin()
+                .advance(Duration.ofSeconds(10))
+                .see("elsewhere", RunInput.Workers.NONE);
+        assertThat(run.record("a").waitingFor()).isEqualTo(WaitingFor.WORKER);
+
+        RunState restored = goingOn(run.state());
+
+        assertThat(restored.records(0)).isEqualTo(run.state().records(0));
+        assertThat(restored.nextDue()).isEqualTo(run.state().nextDue());
+    }
+
     private static RunState goingOn(RunState state) {
         RunState restored = new RunState(state.plan());
         Json.read(Json.write(CarriedRun.of(state, state.dispatches())), CarriedRun.class)

@@ -302,6 +302,7 @@ final class CourseChecker {
             case RunEvent.Paused e -> paused = true;
             case RunEvent.Resumed e -> paused = false;
             case RunEvent.Patched e -> {
+                answers.keySet().removeIf(key -> isOther(key, e.plan()));
                 plan = e.plan();
                 failures.removeIf(this::isGone);
                 cutShort.removeIf(this::isGone);
@@ -318,6 +319,12 @@ final class CourseChecker {
                 // says nothing about the course
             }
         }
+    }
+
+    /** Whoever answered has answered to what the task was. */
+    private boolean isOther(TaskKey key, Plan other) {
+        Node node = Turmoil.node(plan, key);
+        return node == null || !node.equals(Turmoil.node(other, key));
     }
 
     private boolean isGone(TaskKey key) {
