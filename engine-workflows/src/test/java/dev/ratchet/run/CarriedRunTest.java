@@ -225,7 +225,8 @@ class CarriedRunTest {
         PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.FINISH_RUNNING);
         plan.task("a");
         plan.task("b");
-        Simulation run = new Simulation(plan.build()).script("a", Script.fails()).begin();
+        Simulation run =
+                new Simulation(plan.build()).script("a", Script.fails()).begin();
         run.finish("a");
         assertThat(run.state().closing()).isEqualTo(ClosingCause.FAILED_FINISHING);
 

@@ -157,8 +157,8 @@ final class CourseChecker {
             case Request.Give give -> {
                 Given known = answers.get(give.key());
                 String digest = give.given().digest();
-                boolean again = (known != null && known.digest().equals(digest))
-                        || digest.equals(usedUp.get(give.key()));
+                boolean again =
+                        (known != null && known.digest().equals(digest)) || digest.equals(usedUp.get(give.key()));
                 effect(
                         request,
                         again || has(events, RunEvent.AnswerTaken.class) || has(events, RunEvent.AnswerKept.class));

@@ -287,7 +287,8 @@ public final class Turmoil {
     }
 
     private void renew() {
-        CarriedRun travelled = carrying.apply(Json.read(Json.write(CarriedRun.of(state(), state().dispatches())), CarriedRun.class));
+        CarriedRun travelled =
+                carrying.apply(Json.read(Json.write(CarriedRun.of(state(), state().dispatches())), CarriedRun.class));
         RunState before = state();
         RunState restored = new RunState(before.plan());
         travelled.restore(restored);
