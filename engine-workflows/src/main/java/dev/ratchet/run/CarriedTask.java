@@ -21,6 +21,7 @@ public record CarriedTask(
         int delivery,
         int lostDeliveries,
         boolean redelivery,
+        boolean unpolled,
         long handedAt,
         long version,
         int revision,
@@ -80,6 +81,7 @@ public record CarriedTask(
                 task.delivery,
                 task.lostDeliveries,
                 task.redelivery,
+                task.unpolled,
                 task.handedAt,
                 task.version,
                 task.revision,
@@ -124,6 +126,7 @@ public record CarriedTask(
                 0,
                 0,
                 false,
+                false,
                 0,
                 task.version(),
                 1,
@@ -167,6 +170,7 @@ public record CarriedTask(
                 null,
                 0,
                 0,
+                false,
                 false,
                 0,
                 0,
@@ -225,6 +229,7 @@ public record CarriedTask(
         task.delivery = delivery;
         task.lostDeliveries = lostDeliveries;
         task.redelivery = redelivery;
+        task.unpolled = unpolled;
         task.handedAt = handedAt;
         task.version = version;
         task.revision = revision;

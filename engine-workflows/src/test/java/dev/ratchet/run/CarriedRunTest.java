@@ -225,7 +225,8 @@ class CarriedRunTest {
         PlanBuilder plan = new PlanBuilder().onFailure(OnFailure.FINISH_RUNNING);
         plan.task("a");
         plan.task("b");
-        Simulation run = new Simulation(plan.build()).script("a", Script.fails()).begin();
+        Simulation run =
+                new Simulation(plan.build()).script("a", Script.fails()).begin();
         run.finish("a");
         assertThat(run.state().closing()).isEqualTo(ClosingCause.FAILED_FINISHING);
 
@@ -233,6 +234,22 @@ class CarriedRunTest {
 
         assertThat(restored.life(TaskKey.ROOT)).isEqualTo(ScopeLife.FINISHING);
         assertThat(restored.isStopping(TaskKey.root("b"))).isTrue();
+    }
+
+    @Test
+    void shouldStillShowThatNobodyWorksAtAQueue() {
+        PlanBuilder plan = new PlanBuilder();
+        plan.task("a").mode(ExecutionMode.EXTERNAL).taskQueue("elsewhere");
+        Simulation run = new Simulation(plan.build())
+                .begin()
+                .advance(Duration.ofSeconds(10))
+                .see("elsewhere", RunInput.Workers.NONE);
+        assertThat(run.record("a").waitingFor()).isEqualTo(WaitingFor.WORKER);
+
+        RunState restored = goingOn(run.state());
+
+        assertThat(restored.records(0)).isEqualTo(run.state().records(0));
+        assertThat(restored.nextDue()).isEqualTo(run.state().nextDue());
     }
 
     private static RunState goingOn(RunState state) {

@@ -157,8 +157,8 @@ final class CourseChecker {
             case Request.Give give -> {
                 Given known = answers.get(give.key());
                 String digest = give.given().digest();
-                boolean again = (known != null && known.digest().equals(digest))
-                        || digest.equals(usedUp.get(give.key()));
+                boolean again =
+                        (known != null && known.digest().equals(digest)) || digest.equals(usedUp.get(give.key()));
                 effect(
                         request,
                         again || has(events, RunEvent.AnswerTaken.class) || has(events, RunEvent.AnswerKept.class));
@@ -302,6 +302,7 @@ final class CourseChecker {
             case RunEvent.Paused e -> paused = true;
             case RunEvent.Resumed e -> paused = false;
             case RunEvent.Patched e -> {
+                answers.keySet().removeIf(key -> isOther(key, e.plan()));
                 plan = e.plan();
                 failures.removeIf(this::isGone);
                 cutShort.removeIf(this::isGone);
@@ -318,6 +319,12 @@ final class CourseChecker {
                 // says nothing about the course
             }
         }
+    }
+
+    /** Whoever answered has answered to what the task was. */
+    private boolean isOther(TaskKey key, Plan other) {
+        Node node = Turmoil.node(plan, key);
+        return node == null || !node.equals(Turmoil.node(other, key));
     }
 
     private boolean isGone(TaskKey key) {

@@ -235,6 +235,14 @@ class CourseCheckerTest {
     @Test
     void shouldNoticeARenewalThatGoesAnotherWay() {
         noticed("a run that is renewed goes another way", state -> {
+            state.open.next++;
+            return new RunFold(state);
+        });
+    }
+
+    @Test
+    void shouldNoticeARenewalThatTellsReadersOtherwise() {
+        noticed("a renewed run tells otherwise of the tasks", state -> {
             state.scopes
                     .values()
                     .forEach(scope -> scope.tasks.forEach(task -> task.attempt += task.attempt > 0 ? 1 : 0));

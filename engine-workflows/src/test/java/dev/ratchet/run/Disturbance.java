@@ -137,11 +137,21 @@ record Disturbance(DrawnRun run, List<Long> moves) {
         }
 
         @Override
-        public void renewed(RunState state) {
+        public void renewed(RunState before, RunState state) {
             if (story != null) {
                 story.add("> renewed");
             }
+            same("the run", before.record(), state.record());
+            same("the tasks", before.records(0), state.records(0));
+            same("what is in no page", before.unsealed(), state.unsealed());
+            same("what is due", String.valueOf(before.nextDue()), String.valueOf(state.nextDue()));
             complain(StateChecker.wrongWith(state));
+        }
+
+        private static void same(String what, Object before, Object after) {
+            if (!before.equals(after)) {
+                throw new Wrong("a renewed run tells otherwise of " + what + ": " + before + ", but now " + after);
+            }
         }
 
         void atTheEnd() {

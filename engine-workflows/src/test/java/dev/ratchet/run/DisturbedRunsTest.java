@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * from another seed on; {@code -Dreplay=FILE} tells the story of a failure.
  */
 class DisturbedRunsTest {
-    private static final long RUNS = 6_000;
+    private static final long RUNS = 5_000;
     private static final long CAMPAIGN = 1_000_000;
 
     @Test

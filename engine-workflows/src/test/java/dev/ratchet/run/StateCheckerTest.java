@@ -301,19 +301,18 @@ class StateCheckerTest {
     }
 
     /** Damage that is done as soon as an event of a kind was applied. */
-    private static <T extends RunEvent> BiConsumer<RunState, List<RunEvent>> after(
+    static <T extends RunEvent> BiConsumer<RunState, List<RunEvent>> after(
             Class<T> kind, BiConsumer<RunState, T> damage) {
         return (run, events) ->
                 events.stream().filter(kind::isInstance).map(kind::cast).forEach(event -> damage.accept(run, event));
     }
 
-    private static void noticed(String words, BiConsumer<RunState, List<RunEvent>> damage) {
+    static void noticed(String words, BiConsumer<RunState, List<RunEvent>> damage) {
         noticed(words, damage, restored -> {});
     }
 
     /** Some run is found to keep the wrong thing, and is said to in these words. */
-    private static void noticed(
-            String words, BiConsumer<RunState, List<RunEvent>> damage, Consumer<RunState> damageOnTheWay) {
+    static void noticed(String words, BiConsumer<RunState, List<RunEvent>> damage, Consumer<RunState> damageOnTheWay) {
         Function<RunState, RunFold> folding = state -> {
             damageOnTheWay.accept(state);
             List<RunEvent> last = new ArrayList<>();

@@ -43,6 +43,9 @@ public final class Turmoil {
     /** More wake-ups than any run needs once nobody disturbs it. */
     private static final int MOST_CALM = 5_000;
 
+    /** So long may somebody look for a worker, milliseconds. */
+    private static final int LONG_WAIT = 60_000;
+
     private static final String ENOUGH = "1000000";
 
     private final Actors actors = new Actors();
@@ -77,8 +80,8 @@ public final class Turmoil {
         /** A wake-up is over: what followed was decided, and this is to be done. */
         void rested(List<RunEvent> events, List<RunCommand> commands, RunState state);
 
-        /** The run goes on as a new execution. */
-        void renewed(RunState state);
+        /** The run goes on as a new execution: what it was, and what it is now. */
+        void renewed(RunState before, RunState state);
     }
 
     public Turmoil(Plan plan, Function<TaskKey, Script> casting, Asking asking, Witness witness) {
@@ -150,6 +153,8 @@ public final class Turmoil {
         } else if (kind < 31) {
             Request answer = asking.answer(state(), random);
             wakeUp(answer == null ? List.of() : List.of(commanded(answer)));
+        } else if (kind < 35) {
+            wakeUp(aboutOtherQueues());
         } else if (due != null && (due <= now || kind < 40)) {
             now = Math.max(now, due);
             wakeUp(List.of(new RunInput.Elapsed(now)));
@@ -235,6 +240,21 @@ public final class Turmoil {
                         new RunInput.Announced(now, key, task.attempt(), well || random.nextBoolean() ? null : error));
     }
 
+    /** Somebody looked for workers at a queue, or the time of what waits there is over. */
+    private List<RunInput> aboutOtherQueues() {
+        List<String> sought = List.copyOf(workers.sought());
+        if (!sought.isEmpty() && random.nextInt(3) > 0) {
+            RunInput.Workers[] all = {
+                RunInput.Workers.NONE, RunInput.Workers.NONE, RunInput.Workers.BUSY, RunInput.Workers.BEGUN
+            };
+            String queue = sought.get(random.nextInt(sought.size()));
+            now += random.nextInt(LONG_WAIT);
+            return List.of(new RunInput.QueueSeen(now, queue, all[random.nextInt(all.length)]));
+        }
+        RunInput untaken = workers.untaken(now);
+        return untaken == null ? arrivals() : List.of(untaken);
+    }
+
     private RunInput commanded(Request request) {
         commands++;
         return new RunInput.Commanded(now, new Command("request-" + commands, "tests", null, request));
@@ -267,12 +287,14 @@ public final class Turmoil {
     }
 
     private void renew() {
-        CarriedRun travelled = carrying.apply(Json.read(Json.write(CarriedRun.of(state(), state().dispatches())), CarriedRun.class));
-        RunState restored = new RunState(state().plan());
+        CarriedRun travelled =
+                carrying.apply(Json.read(Json.write(CarriedRun.of(state(), state().dispatches())), CarriedRun.class));
+        RunState before = state();
+        RunState restored = new RunState(before.plan());
         travelled.restore(restored);
         fold = folding.apply(restored);
         renewals++;
-        witness.renewed(restored);
+        witness.renewed(before, restored);
     }
 
     /** Some of what settled goes into a page. */

@@ -207,6 +207,18 @@ final class Workers {
         return new RunInput.Returned(now, number, outcomes, List.of(), List.of());
     }
 
+    /** The time of a dispatch to a queue of its own is over; absent when there is none. */
+    @Nullable
+    RunInput untaken(long now) {
+        for (RunCommand.Dispatch dispatch : dispatches.values()) {
+            if (dispatch.taskQueue() != null) {
+                taken(dispatch.dispatch());
+                return new RunInput.Untaken(now, dispatch.dispatch(), random.nextBoolean());
+            }
+        }
+        return null;
+    }
+
     /** One attempt of a dispatch is reported while the rest goes on. */
     RunInput report(long number, TaskKey key, long now) {
         return new RunInput.Reported(
