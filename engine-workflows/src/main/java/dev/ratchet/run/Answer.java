@@ -1,7 +1,7 @@
 package dev.ratchet.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ public record Answer(@Nullable Boolean holds, @Nullable String error) {
     public static final Answer NO = new Answer(false, null);
 
     public Answer {
-        error = Excerpt.ofNullable(error, MAX_ERROR);
+        error = error == null ? null : Text.cut(error, MAX_ERROR);
     }
 
     public static Answer of(boolean holds) {

@@ -1,6 +1,6 @@
 package dev.ratchet.run;
 
-import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class AttemptLog {
                         earlier.startedAt(),
                         earlier.endedAt(),
                         earlier.state(),
-                        new TaskError(error.code(), Excerpt.of(error.message(), MOST_OF_EARLIER), null),
+                        new TaskError(error.code(), Text.cut(error.message(), MOST_OF_EARLIER), null),
                         earlier.usage());
     }
 }

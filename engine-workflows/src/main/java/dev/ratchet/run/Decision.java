@@ -2,7 +2,7 @@ package dev.ratchet.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,8 @@ public record Decision(
     private static final int MAX_EXPRESSION = 1_000;
 
     public Decision {
-        expression = Excerpt.of(expression, MAX_EXPRESSION);
-        error = Excerpt.ofNullable(error, Answer.MAX_ERROR);
+        expression = Text.cut(expression, MAX_EXPRESSION);
+        error = error == null ? null : Text.cut(error, Answer.MAX_ERROR);
     }
 
     /** A condition. */

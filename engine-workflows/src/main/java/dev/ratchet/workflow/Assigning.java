@@ -1,6 +1,6 @@
 package dev.ratchet.workflow;
 
-import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Text;
 import dev.ratchet.document.Weight;
 import dev.ratchet.run.RunCommand;
 import dev.ratchet.run.RunContext;
@@ -89,7 +89,7 @@ final class Assigning {
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumInterval(LONGEST_PAUSE)
                         .build())
-                .setSummary(Excerpt.of(summary, Sending.MAX_SUMMARY))
+                .setSummary(Text.cut(summary, Sending.MAX_SUMMARY))
                 .build());
     }
 }

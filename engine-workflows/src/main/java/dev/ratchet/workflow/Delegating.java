@@ -1,6 +1,6 @@
 package dev.ratchet.workflow;
 
-import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Text;
 import dev.ratchet.document.Weight;
 import dev.ratchet.run.Offspring;
 import dev.ratchet.run.Outcome;
@@ -173,7 +173,7 @@ final class Delegating {
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumInterval(LONGEST_PAUSE)
                         .build())
-                .setSummary(Excerpt.of(summary, Sending.MAX_SUMMARY))
+                .setSummary(Text.cut(summary, Sending.MAX_SUMMARY))
                 .build());
     }
 }

@@ -1,6 +1,6 @@
 package dev.ratchet.workflow;
 
-import dev.ratchet.document.Excerpt;
+import dev.ratchet.document.Text;
 import dev.ratchet.run.RunInput;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.TimerOptions;
@@ -31,7 +31,7 @@ final class DueTimer {
         CancellationScope timer = Workflow.newCancellationScope(() -> Workflow.newTimer(
                         Duration.ofMillis(fires - now),
                         TimerOptions.newBuilder()
-                                .setSummary(Excerpt.of(why, Sending.MAX_SUMMARY))
+                                .setSummary(Text.cut(why, Sending.MAX_SUMMARY))
                                 .build())
                 .handle((done, cancelled) -> {
                     if (cancelled == null) {

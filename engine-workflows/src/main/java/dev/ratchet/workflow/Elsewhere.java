@@ -57,7 +57,9 @@ final class Elsewhere {
             if (cause instanceof ApplicationFailure told) {
                 Duration delay = told.getNextRetryDelay();
                 return new Outcome.Failed(
-                        failed(key, taskQueue, told), !told.isNonRetryable(), delay == null ? null : (Long) delay.toMillis());
+                        failed(key, taskQueue, told),
+                        !told.isNonRetryable(),
+                        delay == null ? null : (Long) delay.toMillis());
             }
         }
         return new Outcome.Failed(
@@ -98,8 +100,6 @@ final class Elsewhere {
                 ErrorCode.EXECUTION_FAILED,
                 "Expected the activity of " + key + " to return, but "
                         + ToldFailure.of(
-                                told.getType(),
-                                String.valueOf(told.getOriginalMessage()),
-                                String.valueOf(taskQueue)));
+                                told.getType(), String.valueOf(told.getOriginalMessage()), String.valueOf(taskQueue)));
     }
 }

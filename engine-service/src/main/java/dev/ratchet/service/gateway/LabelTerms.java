@@ -35,7 +35,7 @@ final class LabelTerms {
         while (bytes(beginning) > MAX_BYTES - HASH - CUT.length()) {
             beginning = Text.beginning(beginning, beginning.length() - 1);
         }
-        return beginning + CUT + NewIds.hash(whole).substring(0, HASH);
+        return beginning + CUT + Text.beginning(NewIds.hash(whole), HASH);
     }
 
     /** As JSON, which is how it travels, without the quotes. */
