@@ -6,6 +6,7 @@ import dev.ratchet.service.api.RunBodies;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.EmbeddedOptions;
 import dev.ratchet.service.embedded.EmbeddedTemporal;
+import dev.ratchet.service.embedded.TemporalUnavailableException;
 import dev.ratchet.service.gateway.Artifacts;
 import dev.ratchet.service.gateway.ChildRuns;
 import dev.ratchet.service.gateway.PriorExecutions;
@@ -38,6 +39,7 @@ import dev.ratchet.task.blob.Values;
 import dev.ratchet.task.worker.EngineWorker;
 import dev.ratchet.task.worker.WorkerSettings;
 import dev.ratchet.workflow.RunWorkflowImpl;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +70,7 @@ public final class Engine implements AutoCloseable {
      * Starts everything on one machine, in the data folder of the configuration.
      *
      * @throws dev.ratchet.service.embedded.DataFolderHeldException if another engine has the folder
-     * @throws dev.ratchet.service.embedded.TemporalUnavailableException if Temporal does not start
+     * @throws TemporalUnavailableException if Temporal does not start
      * @throws PortTakenException if somebody else has the API's port
      */
     public static Engine embedded(RatchetConfig config, EmbeddedOptions options) {
@@ -132,7 +134,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Starts a worker of a deployment. */
+    /**
+     * Starts a worker of a deployment.
+     *
+     * @throws TemporalUnavailableException if Temporal does not answer, or not for the namespace
+     */
     public static Engine worker(RatchetConfig config, String temporalAddress) {
         Closing parts = new Closing();
         try {
@@ -140,14 +146,9 @@ public final class Engine implements AutoCloseable {
                     TemporalConnection.open(temporalAddress, config.temporal().namespace()));
             EngineParts shared = EngineParts.of(config, false);
             WorkerSettings settings = WorkerSettings.of(config.temporal().taskQueue());
-            parts.add(worker(
-                            config,
-                            connection,
-                            shared,
-                            LinkKeys.configured(config),
-                            deadlines(parts),
-                            settings.grace()))
-                    .start();
+            EngineWorker worker = parts.add(worker(
+                    config, connection, shared, LinkKeys.configured(config), deadlines(parts), settings.grace()));
+            start(worker, config, temporalAddress);
             return new Engine(parts, null, null);
         } catch (RuntimeException | Error failed) {
             parts.close();
@@ -197,6 +198,20 @@ public final class Engine implements AutoCloseable {
                         deadlines),
                 new PriorExecutions(connection.client(), plans),
                 () -> new RunWorkflowImpl(plans));
+    }
+
+    private static void start(EngineWorker worker, RatchetConfig config, String temporalAddress) {
+        try {
+            worker.start();
+        } catch (StatusRuntimeException refused) {
+            throw new TemporalUnavailableException(
+                    "Expected Temporal at %s to answer for the namespace %s, but found %s: start it, or set RATCHET_TEMPORAL_ADDRESS"
+                            .formatted(
+                                    temporalAddress,
+                                    config.temporal().namespace(),
+                                    refused.getStatus().getCode()),
+                    refused);
+        }
     }
 
     private static ScheduledExecutorService deadlines(Closing parts) {

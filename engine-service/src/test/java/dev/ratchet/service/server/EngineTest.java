@@ -1,12 +1,14 @@
 package dev.ratchet.service.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.document.Json;
 import dev.ratchet.service.config.RatchetConfig;
 import dev.ratchet.service.embedded.EmbeddedOptions;
 import dev.ratchet.service.embedded.TemporalForTests;
+import dev.ratchet.service.embedded.TemporalUnavailableException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,6 +71,14 @@ class EngineTest {
                             .asBoolean(true))
                     .isFalse();
         }
+    }
+
+    @Test
+    void shouldSayWhereAWorkerExpectedTemporal() {
+        RatchetConfig config = EngineForTests.config(folder, Map.of());
+        assertThatThrownBy(() -> Engine.worker(config, "127.0.0.1:1").close())
+                .isInstanceOf(TemporalUnavailableException.class)
+                .hasMessageContaining("Temporal at 127.0.0.1:1 to answer");
     }
 
     @Test
