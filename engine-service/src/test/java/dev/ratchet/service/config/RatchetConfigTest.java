@@ -135,7 +135,7 @@ class RatchetConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            prot: 1                          | 'prot' is none; known there: admin_port, blobs, data, defaults
+            prot: 1                          | 'prot' is none; known there: admin_port, allowed_hosts, blobs, data, defaults
             temporal: {adress: x}            | 'temporal.adress' is none; known there: address, namespace
             limits: {turtles: 1}             | 'limits.turtles' is none
             limits: 5                        | 'limits'
