@@ -31,6 +31,7 @@ class ProblemCodeTest {
                         Map.entry(404, "run_not_found task_not_found not_found"),
                         Map.entry(405, "method_not_allowed"),
                         Map.entry(406, "not_acceptable"),
+                        Map.entry(408, "request_timeout"),
                         Map.entry(
                                 409,
                                 "run_exists run_completed run_aborted revision_conflict task_not_waiting storage_damaged"),

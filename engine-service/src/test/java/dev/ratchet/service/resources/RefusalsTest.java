@@ -105,7 +105,7 @@ class RefusalsTest {
             byte[] answer = new byte[12];
             assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
             trickle.interrupt();
-            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
         }
     }
 
@@ -118,7 +118,7 @@ class RefusalsTest {
     }
 
     private static byte[] head(String rest) {
-        return ("POST /api/v1/runs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + rest)
+        return ("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + rest)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -17,7 +17,7 @@ class SteadyInputTest {
 
     @Test
     void shouldForgiveAPauseOfSecondsInASmallBody() throws IOException {
-        SteadyInput body = new SteadyInput(new Sender(1, 9_000, 2), () -> now);
+        SteadyInput body = new SteadyInput(new Sender(1, 4_000, 2), () -> now);
 
         assertThat(body.readAllBytes()).hasSize(2);
     }
