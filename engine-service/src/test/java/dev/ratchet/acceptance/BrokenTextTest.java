@@ -133,7 +133,7 @@ class BrokenTextTest {
     }
 
     @Test
-    void shouldMendAnArtifactThatAnAgentGives() {
+    void shouldRefuseAnArtifactThatAnAgentGives() {
         RunHandle run = ENGINE.api().submit(Doc.tasks("", "{id: 'job', type: 'agent', queue: 'artifacts'}"));
         HttpResponse<byte[]> stored =
                 ENGINE.api().send("/artifacts", BROKEN.getBytes(StandardCharsets.UTF_8), "application/json");
@@ -143,11 +143,12 @@ class BrokenTextTest {
         Agents agents = new Agents(ENGINE.api(), "artifacts");
         Objects.requireNonNull(agents.next(20_000, 60_000));
 
-        agents.complete(run.id(), "job", "{\"result_ref\": \"" + ref + "\"}", 200);
+        JsonNode refusal = agents.complete(run.id(), "job", "{\"result_ref\": \"" + ref + "\"}", 400);
+        assertThat(refusal.at("/errors/0/pointer").asText()).isEqualTo("/result_ref");
+        assertThat(run.now().state("job")).isEqualTo("waiting");
 
-        RunAnswer end = run.ended().completed();
-        assertThat(end.task("job").path("output").toString()).isEqualTo(MENDED);
-        assertThat(end.task("job").at("/decisions/0/note").asText()).isEqualTo(NOTE);
+        agents.complete(run.id(), "job", "{\"result\": {}}", 200);
+        run.ended().completed();
     }
 
     @Test
