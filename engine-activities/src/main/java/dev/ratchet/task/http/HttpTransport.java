@@ -35,7 +35,7 @@ final class HttpTransport {
                 .setDnsResolver(new GuardedDns(guard))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(http)
-                        .responseParserFactory(ResponseHeads::new)
+                        .responseParserFactory(unconfigured -> new ResponseHeads(http))
                         .build())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(MAX_CONNECTIONS)
